@@ -10,7 +10,6 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.FloatBuffer;
 import java.nio.channels.FileChannel;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -389,19 +388,9 @@ public final class VectorFile implements VectorSource, Closeable {
     private static WholeFile.Content content(
             String type, String columns, long size, int width, ArrayAppend.Rows source) {
         return channel -> {
-            WholeFile.writeFully(channel, ByteBuffer.wrap(header(type, "(" + size + columns + ")")));
+            WholeFile.writeFully(channel, ByteBuffer.wrap(ArrayHeader.bytes(type, "(" + size + columns + ")")));
             ArrayAppend.copy(channel, size, width, source);
         };
-    }
-
-    /** The header of version 1.0 (NumPy's NEP 1), padded to a multiple of 64 bytes as NumPy does. */
-    private static byte[] header(String type, String shape) {
-        String text = "{'descr': '" + type + "', 'fortran_order': False, 'shape': " + shape + ", }";
-        int length = (10 + text.length() + 1 + 63) / 64 * 64;
-        ByteBuffer header = ByteBuffer.allocate(length).order(ByteOrder.LITTLE_ENDIAN);
-        header.put(new byte[] {(byte) 0x93, 'N', 'U', 'M', 'P', 'Y', 1, 0}).putShort((short) (length - 10));
-        header.put((text + " ".repeat(length - 11 - text.length()) + "\n").getBytes(StandardCharsets.US_ASCII));
-        return header.array();
     }
 
     /** Closes the vectors. What was added since they were last appended is lost. */

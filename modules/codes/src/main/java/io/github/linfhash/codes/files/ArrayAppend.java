@@ -137,8 +137,7 @@ public final class ArrayAppend {
     private static ByteBuffer text(Path file, ArrayHeader header, int length, long rows) throws IOException {
         List<Integer> shape = header.shape();
         String columns = shape.size() == 1 ? "" : " " + shape.get(1);
-        String text = "{'descr': '" + header.descriptor() + "', 'fortran_order': False, 'shape': (" + rows + ","
-                + columns + "), }";
+        String text = ArrayHeader.text(header.descriptor(), "(" + rows + "," + columns + ")");
         if (rows > Integer.MAX_VALUE || text.length() + 1 > length) {
             throw new FileSystemException(
                     file.toString(), null, "expected room for " + rows + " rows in its header, found none; save it");

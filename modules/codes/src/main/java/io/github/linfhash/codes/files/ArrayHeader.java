@@ -2,6 +2,7 @@ package io.github.linfhash.codes.files;
 
 import io.github.linfhash.codes.InvalidFileException;
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -72,6 +73,25 @@ public record ArrayHeader(String descriptor, boolean columnMajor, List<Integer> 
         byte[] text = new byte[length(name, in, start[6] == 1 ? 2 : 4)];
         in.fill(text);
         return new Parser(name, new String(text, StandardCharsets.ISO_8859_1)).header();
+    }
+
+    /**
+     * Returns a header of version 1.0 for an array in C order, padded to a multiple of 64 bytes as NumPy does.
+     *
+     * @param shape a tuple of Python, such as {@code (3, 2)} or {@code (3,)}
+     */
+    public static byte[] bytes(String descriptor, String shape) {
+        String text = text(descriptor, shape);
+        int length = (10 + text.length() + 1 + 63) / 64 * 64;
+        ByteBuffer header = ByteBuffer.allocate(length).order(ByteOrder.LITTLE_ENDIAN);
+        header.put(MAGIC).put((byte) 1).put((byte) 0).putShort((short) (length - 10));
+        header.put((text + " ".repeat(length - 11 - text.length()) + "\n").getBytes(StandardCharsets.US_ASCII));
+        return header.array();
+    }
+
+    /** Returns the dictionary of an array in C order. */
+    static String text(String descriptor, String shape) {
+        return "{'descr': '" + descriptor + "', 'fortran_order': False, 'shape': " + shape + ", }";
     }
 
     private static int length(String name, Source in, int fieldBytes) throws IOException {

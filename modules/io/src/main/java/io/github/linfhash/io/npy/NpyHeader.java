@@ -1,17 +1,13 @@
 package io.github.linfhash.io.npy;
 
+import io.github.linfhash.codes.files.ArrayHeader;
 import io.github.linfhash.core.errors.InputException;
 import java.nio.ByteOrder;
-import java.nio.charset.StandardCharsets;
-import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Collectors;
 
 /**
- * The content of an NPY file's header.
- *
- * <p>The format is NumPy's NEP 1: the magic {@code \x93NUMPY}, a version, the header's length (two bytes in version 1,
- * four in version 2) and the text of a Python dictionary with the keys {@code descr}, {@code fortran_order} and
- * {@code shape}.
+ * The {@link ArrayHeader} of an NPY file whose element type linfhash reads.
  *
  * @param type of the elements
  * @param order of the bytes of an element
@@ -19,9 +15,6 @@ import java.util.List;
  * @param shape one or two sizes
  */
 record NpyHeader(NpyType type, ByteOrder order, boolean columnMajor, List<Integer> shape) {
-    static final byte[] MAGIC = {(byte) 0x93, 'N', 'U', 'M', 'P', 'Y'};
-    private static final int ALIGNMENT = 64;
-
     NpyHeader {
         shape = List.copyOf(shape);
     }
@@ -60,21 +53,9 @@ record NpyHeader(NpyType type, ByteOrder order, boolean columnMajor, List<Intege
         return new InputException(file + " has a wrong content: expected " + expected + ", found " + shown());
     }
 
-    /** Everything before the elements, in version 1, padded like NumPy's own. */
+    /** Everything before the elements in a file that linfhash writes. */
     byte[] toBytes() {
-        List<String> sizes = new ArrayList<>();
-        shape.forEach(size -> sizes.add(Integer.toString(size)));
-        String tuple = String.join(", ", sizes) + (shape.size() == 1 ? "," : "");
-        String text = "{'descr': '" + type.descriptor() + "', 'fortran_order': False, 'shape': (" + tuple + "), }";
-        int fixed = MAGIC.length + 4;
-        int total = (fixed + text.length() + 1 + ALIGNMENT - 1) / ALIGNMENT * ALIGNMENT;
-        String padded = text + " ".repeat(total - fixed - text.length() - 1) + "\n";
-        byte[] bytes = new byte[total];
-        System.arraycopy(MAGIC, 0, bytes, 0, MAGIC.length);
-        bytes[6] = 1;
-        bytes[8] = (byte) padded.length();
-        bytes[9] = (byte) (padded.length() >> 8);
-        System.arraycopy(padded.getBytes(StandardCharsets.US_ASCII), 0, bytes, fixed, padded.length());
-        return bytes;
+        String sizes = shape.stream().map(String::valueOf).collect(Collectors.joining(", "));
+        return ArrayHeader.bytes(type.descriptor(), "(" + sizes + (shape.size() == 1 ? ",)" : ")"));
     }
 }
