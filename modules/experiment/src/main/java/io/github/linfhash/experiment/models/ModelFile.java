@@ -1,7 +1,7 @@
 package io.github.linfhash.experiment.models;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
-import io.github.linfhash.codes.NonFiniteException;
+import io.github.linfhash.codes.files.NumpyArray;
 import io.github.linfhash.core.digest.Digests;
 import io.github.linfhash.core.errors.InputException;
 import io.github.linfhash.core.method.MethodSpec;
@@ -12,13 +12,11 @@ import io.github.linfhash.experiment.models.TrainedModel.ModelCard.Program;
 import io.github.linfhash.experiment.models.TrainedModel.ModelCard.Training;
 import io.github.linfhash.io.binding.StrictReader;
 import io.github.linfhash.io.files.StoredArchive;
-import io.github.linfhash.io.input.StrictInput;
 import io.github.linfhash.io.npy.NpyArray;
 import io.github.linfhash.io.npy.NpyFile;
 import io.github.linfhash.io.npy.NpyType;
 import io.github.linfhash.protocols.protocol.MethodEntry;
 import io.github.linfhash.protocols.protocol.Preprocessor;
-import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
@@ -30,6 +28,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -271,41 +270,20 @@ public final class ModelFile {
                     throw new InputException(
                             where + " is damaged: expected the SHA-256 that model.json states, found another");
                 }
-                NpyArray array = NpyFile.read(StrictInput.part(where, new ByteArrayInputStream(file), file.length));
-                String found = name(array.type());
-                if (!found.equals(stated.type()) || !array.shape().equals(stated.shape())) {
-                    throw new InputException(where + ": expected " + stated.type() + " of shape " + stated.shape()
-                            + " as model.json states, found " + found + " of shape " + array.shape());
-                }
-                return convert(where, array);
-            }
-
-            private static ModelArray convert(String where, NpyArray array) {
-                int[] shape = array.shape().stream().mapToInt(Integer::intValue).toArray();
-                ByteBuffer content = ByteBuffer.wrap(array.toBytes()).order(ByteOrder.LITTLE_ENDIAN);
+                int[] shape =
+                        stated.shape().stream().mapToInt(Integer::intValue).toArray();
                 try {
-                    switch (array.type()) {
-                        case FLOAT32 -> {
-                            float[] values = new float[array.elements()];
-                            content.asFloatBuffer().get(values);
-                            return ModelArray.floats(values, shape);
-                        }
-                        case FLOAT64 -> {
-                            double[] values = new double[array.elements()];
-                            content.asDoubleBuffer().get(values);
-                            return ModelArray.doubles(values, shape);
-                        }
-                        case INT32 -> {
-                            int[] values = new int[array.elements()];
-                            content.asIntBuffer().get(values);
-                            return ModelArray.ints(values, shape);
-                        }
+                    NumpyArray array = NumpyArray.of(where, file);
+                    return switch (stated.type()) {
+                        case "float32" -> ModelArray.floats(array.floats(shape), shape);
+                        case "float64" -> ModelArray.doubles(array.doubles(shape), shape);
+                        case "int32" -> ModelArray.ints(array.ints(shape), shape);
                         default ->
                             throw new InputException(
-                                    where + ": expected float32, float64 or int32, found " + name(array.type()));
-                    }
-                } catch (NonFiniteException e) {
-                    throw new InputException(where + ": expected finite numbers, found NaN or an infinite one", e);
+                                    where + ": expected float32, float64 or int32, found " + shortened(stated.type()));
+                    };
+                } catch (IOException e) {
+                    throw new InputException(Objects.requireNonNull(e.getMessage()), e);
                 }
             }
         }

@@ -159,8 +159,8 @@ class ModelFileTest {
                     "kind" : "signs"         | "kind" : "other"        | kind: expected signs, found other
                     "rows"                   | "../rows"               | expected names of letters, digits and hyphens
                     "normalize" : "l2"       | "normalize" : "l3"      | one of none, l2
-                    "shape" : [ 2, 3 ]       | "shape" : [ 3, 2 ]      | as model.json states
-                    "float32"                | "float64"               | as model.json states
+                    "shape" : [ 2, 3 ]       | "shape" : [ 3, 2 ]      | expected <f4 of shape [3, 2], found <f4 of shape [2, 3]
+                    "float32"                | "float64"               | expected <f8 of shape [2, 3], found <f4
                     "seed" : 7               | "seed" : 7e999          | model.json
                     "linfhash-model/1"       | null                    | model.json, line 2, schema: expected a text, found nothing
                     "method" : "signs"       | "method" : null         | method: expected a text, found nothing
