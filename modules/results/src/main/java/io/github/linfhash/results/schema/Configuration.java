@@ -151,43 +151,32 @@ public record Configuration(
     /** Returns this method as a variant, with other options at code lengths. */
     public Configuration asVariant(
             String otherVariant, @Nullable String otherNote, Map<Integer, Map<String, OptionValue>> otherOptionsAt) {
-        return with(otherVariant, otherOptionsAt, otherNote, null, search, effort);
+        return with(otherVariant, title, otherOptionsAt, otherNote, null, search, effort);
     }
 
     /** Returns this method with options that were chosen at another cost; null where that is not known. */
     public Configuration withEffort(@Nullable Effort other) {
-        return with(variant, optionsAt, note, replicates, search, other);
+        return with(variant, title, optionsAt, note, replicates, search, other);
     }
 
     /** Returns this method with options that another search chose; null if none did. */
     public Configuration withSearch(@Nullable SearchSummary other) {
-        return with(variant, optionsAt, note, replicates, other, effort);
+        return with(variant, title, optionsAt, note, replicates, other, effort);
     }
 
     /** Returns this method under another name for people. */
     public Configuration withTitle(String other) {
-        return new Configuration(
-                name,
-                variant,
-                other,
-                citation,
-                supervision,
-                options,
-                origins,
-                optionsAt,
-                note,
-                replicates,
-                search,
-                effort);
+        return with(variant, other, optionsAt, note, replicates, search, effort);
     }
 
     /** Returns this variant as one of several searches of another, or as one that stands alone where that is null. */
     public Configuration replicating(@Nullable String other) {
-        return with(variant, optionsAt, note, other, search, effort);
+        return with(variant, title, optionsAt, note, other, search, effort);
     }
 
     private Configuration with(
             String otherVariant,
+            String otherTitle,
             Map<Integer, Map<String, OptionValue>> at,
             @Nullable String other,
             @Nullable String replicated,
@@ -196,7 +185,7 @@ public record Configuration(
         return new Configuration(
                 name,
                 otherVariant,
-                title,
+                otherTitle,
                 citation,
                 supervision,
                 options,
