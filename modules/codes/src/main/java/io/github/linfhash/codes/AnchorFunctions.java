@@ -99,7 +99,7 @@ public final class AnchorFunctions {
             int[] nearest = new int[s];
             double[] squaredDistances = new double[s];
             nearest(distances.of(x), 0, m, s, nearest, squaredDistances, 0);
-            double squaredNorm = VectorSimilarity.squaredLength(x, 0, d);
+            double squaredNorm = Similarity.squaredLength(x, 0, d);
             double[] functions = new double[count];
             addProduct(nearest, rule.of(squaredNorm, nearest, squaredDistances), 0, s, embedding, functions);
             if (!twoLayers) {

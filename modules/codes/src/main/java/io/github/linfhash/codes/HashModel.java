@@ -166,7 +166,7 @@ public final class HashModel {
             throw new IllegalArgumentException(
                     "expected a vector of dimension " + dimension + ", found " + vector.length);
         }
-        if (!Double.isFinite(VectorSimilarity.squaredLength(vector, 0, dimension))) {
+        if (!Double.isFinite(Similarity.squaredLength(vector, 0, dimension))) {
             throw new IllegalArgumentException("expected a vector of finite values, found others");
         }
         float[] x = vector.clone();

@@ -27,7 +27,7 @@ public final class Int8Codes {
      * @param vectors n x N
      * @param similarity by what they are compared
      */
-    public static Int8Codes of(int n, int width, VectorSource vectors, VectorSimilarity similarity) {
+    public static Int8Codes of(int n, int width, VectorSource vectors, Similarity similarity) {
         Int8Codes codes = new Int8Codes(width, n);
         IntStream.range(0, n).parallel().forEach(i -> {
             float[] x = new float[width];
@@ -50,7 +50,7 @@ public final class Int8Codes {
         return largest / MOST;
     }
 
-    private void addTerms(VectorSimilarity similarity) {
+    private void addTerms(Similarity similarity) {
         for (int i = 0; i < terms.length && !similarity.byInnerProduct(); i++) {
             terms[i] = scales[i] * scales[i] * product(numbers, i * width, numbers, i * width, width);
         }
@@ -62,7 +62,7 @@ public final class Int8Codes {
      * @param q the query, mapped as the vectors were, N values; it is rounded, too
      * @param similarity as for the codes
      */
-    public Distances distances(float[] q, VectorSimilarity similarity) {
+    public Distances distances(float[] q, Similarity similarity) {
         byte[] rounded = new byte[width];
         float scale = similarity.factor() * round(q, rounded, 0);
         return i -> terms[i] + scale * scales[i] * product(numbers, i * width, rounded, 0, width);

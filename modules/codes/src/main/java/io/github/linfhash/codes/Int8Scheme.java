@@ -7,9 +7,9 @@ import java.util.List;
 /** Whole numbers within -127..127, and behind them the scale of the vector ({@link Int8Codes}). */
 final class Int8Scheme extends CodeScheme {
     private final int width;
-    private final VectorSimilarity similarity;
+    private final Similarity similarity;
 
-    Int8Scheme(int width, VectorSimilarity similarity) {
+    Int8Scheme(int width, Similarity similarity) {
         this.width = width;
         this.similarity = similarity;
     }

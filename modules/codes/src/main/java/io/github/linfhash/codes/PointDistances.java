@@ -34,7 +34,7 @@ public final class PointDistances {
         int d = products.inputs();
         float[] values = products.apply(vectors);
         for (int i = 0; i < vectors.length / d; i++) {
-            double norm = VectorSimilarity.squaredLength(vectors, i * d, d);
+            double norm = Similarity.squaredLength(vectors, i * d, d);
             SquaredNorms.complete(values, i * squaredNorms.length, norm, squaredNorms);
         }
         return values;

@@ -27,10 +27,10 @@ public final class ProductScheme extends CodeScheme {
     /** Whether each part has a center for every value of a byte, so that no code is at fault. */
     private final boolean whole;
 
-    private final VectorSimilarity similarity;
+    private final Similarity similarity;
 
     /** Codebooks of parts of 8 bits each. */
-    public ProductScheme(int[] starts, float[][] centers, VectorSimilarity similarity) {
+    public ProductScheme(int[] starts, float[][] centers, Similarity similarity) {
         this(starts, centers, 8, similarity);
     }
 
@@ -42,7 +42,7 @@ public final class ProductScheme extends CodeScheme {
      * @param bits of a part, 4 or 8
      * @throws IllegalArgumentException if bits are others, or a part has no coordinates, or not 1 to 2^bits centers of as many
      */
-    public ProductScheme(int[] starts, float[][] centers, int bits, VectorSimilarity similarity) {
+    public ProductScheme(int[] starts, float[][] centers, int bits, Similarity similarity) {
         if (bits != 4 && bits != 8) {
             throw new IllegalArgumentException("expected 4 or 8 bits a part, found " + bits);
         }

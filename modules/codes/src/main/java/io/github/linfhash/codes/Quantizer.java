@@ -29,7 +29,7 @@ public final class Quantizer {
     private static final int MOST = 1 << 16;
 
     private final String name;
-    private final VectorSimilarity similarity;
+    private final Similarity similarity;
     private final int dimension;
     private final @Nullable AffineMap map;
     private final float @Nullable [] center;
@@ -37,7 +37,7 @@ public final class Quantizer {
 
     private Quantizer(
             String name,
-            VectorSimilarity similarity,
+            Similarity similarity,
             int dimension,
             @Nullable AffineMap map,
             float @Nullable [] center,
@@ -67,7 +67,7 @@ public final class Quantizer {
     }
 
     /** By what vectors are compared. */
-    public VectorSimilarity similarity() {
+    public Similarity similarity() {
         return similarity;
     }
 
@@ -126,11 +126,11 @@ public final class Quantizer {
                     "expected a vector of dimension " + dimension + ", found " + vector.length);
         }
         float[] x = vector.clone();
-        double squares = VectorSimilarity.squaredLength(x, 0, dimension);
+        double squares = Similarity.squaredLength(x, 0, dimension);
         if (!Double.isFinite(squares)) {
             throw new IllegalArgumentException("expected a vector of finite values, found others");
         }
-        if (similarity == VectorSimilarity.COSINE && squares == 0) {
+        if (similarity == Similarity.COSINE && squares == 0) {
             throw new IllegalArgumentException("expected a non-zero vector for cosine similarity, found only zeros");
         }
         similarity.prepare(x, 0, dimension, squares);
@@ -187,7 +187,7 @@ public final class Quantizer {
         private final JsonObject arrays;
         private final FolderSums sums;
         private final int dimension;
-        private final VectorSimilarity similarity;
+        private final Similarity similarity;
 
         Reader(Path folder) throws IOException {
             this.folder = folder;
@@ -196,7 +196,7 @@ public final class Quantizer {
             this.arrays = card.object("arrays");
             this.sums = new FolderSums(card);
             this.dimension = card.object("vectors").count("dimension", 1, MOST);
-            this.similarity = VectorSimilarity.valueOf(card.oneOf("similarity", List.of("cosine", "dot", "euclidean"))
+            this.similarity = Similarity.valueOf(card.oneOf("similarity", List.of("cosine", "dot", "euclidean"))
                     .toUpperCase(Locale.ROOT));
         }
 

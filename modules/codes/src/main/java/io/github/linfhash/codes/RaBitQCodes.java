@@ -26,7 +26,7 @@ public final class RaBitQCodes {
      * @param width D
      * @param mapped x, n x D
      * @param bits B of a coordinate, 1 to 8
-     * @param terms the part of the distance to each vector that does not depend on the query, as {@link VectorSimilarity#term} gives
+     * @param terms the part of the distance to each vector that does not depend on the query, as {@link Similarity#term} gives
      *     it; not copied
      */
     public static RaBitQCodes of(int n, int width, VectorSource mapped, int bits, float[] terms) {
@@ -119,13 +119,13 @@ public final class RaBitQCodes {
 
     /**
      * Estimates -(o, q) up to a value that all codes share, or the squared distance |o - q|^2 less |q - c|^2: the term less
-     * {@linkplain VectorSimilarity#factor once or twice} the factor times (y, q).
+     * {@linkplain Similarity#factor once or twice} the factor times (y, q).
      *
      * @param q the query, mapped as the vectors were, D values
      * @param queryBits to which it is rounded, 1 to 8; 0 leaves it in float32
      * @param similarity by what vectors are compared
      */
-    public Distances distances(float[] q, int queryBits, VectorSimilarity similarity) {
+    public Distances distances(float[] q, int queryBits, Similarity similarity) {
         float scale = similarity.factor();
         if (queryBits == 0) {
             float middle = middle(q, planes.planes());

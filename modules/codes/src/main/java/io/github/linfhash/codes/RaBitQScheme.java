@@ -14,7 +14,7 @@ final class RaBitQScheme extends CodeScheme {
     private final boolean half;
     private final float[] center;
     private final int numbers;
-    private final VectorSimilarity similarity;
+    private final Similarity similarity;
     private final long[] spread;
 
     /**
@@ -26,7 +26,7 @@ final class RaBitQScheme extends CodeScheme {
      * @param half whether the two numbers are float16, not float32
      * @param center c, d values; not copied
      */
-    RaBitQScheme(int numbers, int bits, int queryBits, boolean half, float[] center, VectorSimilarity similarity) {
+    RaBitQScheme(int numbers, int bits, int queryBits, boolean half, float[] center, Similarity similarity) {
         this.numbers = numbers;
         this.bits = bits;
         this.queryBits = queryBits;

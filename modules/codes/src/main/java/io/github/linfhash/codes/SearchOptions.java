@@ -39,7 +39,7 @@ public final class SearchOptions {
 
     /**
      * Finds the best k * oversampling codes, and of these the k nearest by the exact distance of their full-precision vectors ({@link
-     * VectorSimilarity#distance}).
+     * Similarity#distance}).
      *
      * @param oversampling at least 1
      * @param vectors by the ids of the index, such as a {@link VectorFile}

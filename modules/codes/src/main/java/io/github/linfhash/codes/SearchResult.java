@@ -26,7 +26,7 @@ public final class SearchResult {
 
     /**
      * Returns the distance of the one at a rank. After rescoring, it is exact: 1 - cosine, the negative inner product, or the squared
-     * Euclidean distance ({@link VectorSimilarity#distance}). Otherwise, it is the quantizer's estimate, whose formula {@code quantizer.json}
+     * Euclidean distance ({@link Similarity#distance}). Otherwise, it is the quantizer's estimate, whose formula {@code quantizer.json}
      * contains, and which orders codes but may have another unit. Do not compare exact and estimated distances.
      *
      * @throws IndexOutOfBoundsException if there is none

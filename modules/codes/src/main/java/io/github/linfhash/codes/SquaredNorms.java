@@ -8,7 +8,7 @@ public final class SquaredNorms {
     public static double[] of(float[] rows, int n, int d) {
         double[] norms = new double[n];
         for (int i = 0; i < n; i++) {
-            norms[i] = VectorSimilarity.squaredLength(rows, i * d, d);
+            norms[i] = Similarity.squaredLength(rows, i * d, d);
         }
         return norms;
     }

@@ -239,7 +239,7 @@ public final class VectorFile implements VectorSource, Closeable {
      */
     public synchronized void put(long id, float[] vector) {
         requireDimension(vector.length);
-        if (!Double.isFinite(VectorSimilarity.squaredLength(vector, 0, vector.length))) {
+        if (!Double.isFinite(Similarity.squaredLength(vector, 0, vector.length))) {
             throw new IllegalArgumentException("expected a vector of finite values, found others");
         }
         Rows before = rows();

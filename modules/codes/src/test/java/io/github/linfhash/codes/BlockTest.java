@@ -34,13 +34,12 @@ class BlockTest {
         Stream.Builder<CodeScheme> all = Stream.builder();
         for (int n : DIMENSIONS) {
             all.add(new SignScheme(n, true));
-            for (VectorSimilarity similarity : VectorSimilarity.values()) {
+            for (Similarity similarity : Similarity.values()) {
                 all.add(new Int8Scheme(n, similarity));
             }
             for (int bits = 1; bits <= 8; bits++) {
                 for (int queryBits : new int[] {3, 4, 8}) {
-                    all.add(new RaBitQScheme(
-                            n, bits, queryBits, queryBits == 3, new float[n], VectorSimilarity.EUCLIDEAN));
+                    all.add(new RaBitQScheme(n, bits, queryBits, queryBits == 3, new float[n], Similarity.EUCLIDEAN));
                 }
             }
         }
@@ -64,8 +63,7 @@ class BlockTest {
             centers[part] = SampleFolders.random((1 << bits) * (1 + part % 2), random);
         }
         Arrays.fill(centers[parts - 1], 0.5f);
-        return new ProductScheme(
-                starts, centers, bits, parts % 2 == 0 ? VectorSimilarity.DOT : VectorSimilarity.EUCLIDEAN);
+        return new ProductScheme(starts, centers, bits, parts % 2 == 0 ? Similarity.DOT : Similarity.EUCLIDEAN);
     }
 
     /** The module that brings them tests with them. */

@@ -40,7 +40,7 @@ class LocalAnchorEmbeddingTest {
         double[] squaredDistances = new double[m];
         AnchorFunctions.nearest(new PointDistances(anchors, x.length).of(x), 0, m, m, nearest, squaredDistances, 0);
         double[] ofNearest = new LocalAnchorEmbedding(anchors, x.length)
-                .of(VectorSimilarity.squaredLength(x, 0, x.length), nearest, squaredDistances);
+                .of(Similarity.squaredLength(x, 0, x.length), nearest, squaredDistances);
         double[] weights = new double[m];
         for (int k = 0; k < m; k++) {
             weights[nearest[k]] = ofNearest[k];

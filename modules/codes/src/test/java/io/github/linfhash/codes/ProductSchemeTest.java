@@ -13,7 +13,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class ProductSchemeTest {
     private static void assertRefused(String found, int[] starts, float[]... centers) {
-        assertThatThrownBy(() -> new ProductScheme(starts, centers, VectorSimilarity.DOT))
+        assertThatThrownBy(() -> new ProductScheme(starts, centers, Similarity.DOT))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageEndingWith(found);
     }
@@ -25,15 +25,12 @@ class ProductSchemeTest {
         assertRefused("found 257 values for 1 coordinates", new int[] {0, 1}, new float[257]);
         assertRefused("found 4 values for 0 coordinates", new int[] {0, 2, 2}, new float[4], new float[4]);
         assertRefused("found 1 numbers", new int[] {0}, new float[4]);
-        assertThatThrownBy(() ->
-                        new ProductScheme(new int[] {0, 1}, new float[][] {new float[17]}, 4, VectorSimilarity.DOT))
+        assertThatThrownBy(() -> new ProductScheme(new int[] {0, 1}, new float[][] {new float[17]}, 4, Similarity.DOT))
                 .hasMessage("part 0: expected 1 to 16 centers of at least one coordinate, found 17 values for 1"
                         + " coordinates");
-        assertThatThrownBy(() ->
-                        new ProductScheme(new int[] {0, 1}, new float[][] {new float[2]}, 5, VectorSimilarity.DOT))
+        assertThatThrownBy(() -> new ProductScheme(new int[] {0, 1}, new float[][] {new float[2]}, 5, Similarity.DOT))
                 .hasMessage("expected 4 or 8 bits a part, found 5");
-        assertThat(new ProductScheme(
-                                new int[] {0, 2, 3}, new float[][] {new float[2], new float[256]}, VectorSimilarity.DOT)
+        assertThat(new ProductScheme(new int[] {0, 2, 3}, new float[][] {new float[2], new float[256]}, Similarity.DOT)
                         .bytes())
                 .isEqualTo(2);
     }
@@ -63,9 +60,9 @@ class ProductSchemeTest {
     /** To the last bit, for any number of parts and codes; beyond a limit, a distance is larger than it. */
     @ParameterizedTest
     @CsvSource({"COSINE, 8", "DOT, 8", "EUCLIDEAN, 8", "COSINE, 4", "DOT, 4", "EUCLIDEAN, 4"})
-    void distancesAreSumsInTheOrderOfParts(VectorSimilarity similarity, int bits) {
+    void distancesAreSumsInTheOrderOfParts(Similarity similarity, int bits) {
         SplittableRandom random = new SplittableRandom(1);
-        boolean dot = similarity == VectorSimilarity.DOT;
+        boolean dot = similarity == Similarity.DOT;
         int beyond = 0;
         for (int parts = 1; parts <= 50; parts++) {
             float[][] centers = new float[parts][];
@@ -108,7 +105,7 @@ class ProductSchemeTest {
         float[][] centers = new float[parts][];
         Arrays.setAll(centers, part -> SampleFolders.random(3 * 13, random));
         int[] starts = IntStream.rangeClosed(0, parts).map(part -> 3 * part).toArray();
-        ProductScheme scheme = new ProductScheme(starts, centers, 4, VectorSimilarity.EUCLIDEAN);
+        ProductScheme scheme = new ProductScheme(starts, centers, 4, Similarity.EUCLIDEAN);
         int bytes = (parts + 1) / 2;
         for (int row = 0; row < 50; row++) {
             float[] y = SampleFolders.random(3 * parts, random);
@@ -145,7 +142,7 @@ class ProductSchemeTest {
     @Test
     void numbersOfNoCenterAreFaults() {
         float[][] centers = {new float[13], new float[13], new float[13]};
-        ProductScheme scheme = new ProductScheme(new int[] {0, 1, 2, 3}, centers, 4, VectorSimilarity.DOT);
+        ProductScheme scheme = new ProductScheme(new int[] {0, 1, 2, 3}, centers, 4, Similarity.DOT);
         assertThat(scheme.fault(new byte[] {(byte) 0xcc, 0x0c}, 0)).isEmpty();
         assertThat(scheme.fault(new byte[] {0x0d, 0}, 0)).isEqualTo("the number 13 of one of 13 centers");
         assertThat(scheme.fault(new byte[] {(byte) 0xe0, 0}, 0)).isEqualTo("the number 14 of one of 13 centers");
@@ -157,8 +154,8 @@ class ProductSchemeTest {
     void noNumberIsHidden() {
         float[][] centers = new float[8][];
         Arrays.setAll(centers, part -> new float[] {part == 7 ? Float.POSITIVE_INFINITY : 100});
-        Query query = new ProductScheme(IntStream.rangeClosed(0, 8).toArray(), centers, VectorSimilarity.DOT)
-                .query(new float[8]);
+        Query query =
+                new ProductScheme(IntStream.rangeClosed(0, 8).toArray(), centers, Similarity.DOT).query(new float[8]);
         float[] found = new float[1];
         query.distances(new byte[8], 0, 1, -1e30f, found);
         assertThat(found[0]).isNaN();

@@ -34,7 +34,7 @@ class RaBitQSchemeTest {
     })
     void distancesAreThoseOfPlanes(int numbers, int bits, int queryBits) {
         Random random = new Random(numbers + 31L * bits + queryBits);
-        for (VectorSimilarity similarity : VectorSimilarity.values()) {
+        for (Similarity similarity : Similarity.values()) {
             float[] center = floats(random, numbers);
             RaBitQScheme scheme = new RaBitQScheme(numbers, bits, queryBits, false, center, similarity);
             byte[] codes = new byte[7 + COUNT * scheme.bytes()];

@@ -1,11 +1,12 @@
 package io.github.linfhash.examples;
 
 import io.github.linfhash.codes.Distances;
+import io.github.linfhash.codes.Similarity;
 import io.github.linfhash.core.features.FeatureMatrix;
 import io.github.linfhash.linalg.Matrices;
 import io.github.linfhash.linalg.RowBlocks;
+import io.github.linfhash.quantizers.PreparedVectors;
 import io.github.linfhash.quantizers.Quantizer;
-import io.github.linfhash.quantizers.Similarity;
 import io.github.linfhash.quantizers.neighbors.FloatNeighbors;
 import java.util.List;
 
@@ -26,7 +27,7 @@ record EstimateErrors(double error, double nearError, double bias) {
      * @param database n x N: the errors are against inner products of these
      * @param queries m x N
      * @param estimates of the distances of m queries to n vectors
-     * @param terms the part of each vector's distances that depends on no query, {@link Similarity#termsOf}
+     * @param terms the part of each vector's distances that depends on no query, {@link PreparedVectors#terms}
      * @param near of each query, at least two
      */
     static EstimateErrors of(

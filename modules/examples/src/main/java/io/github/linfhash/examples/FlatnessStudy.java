@@ -1,6 +1,7 @@
 package io.github.linfhash.examples;
 
 import io.github.linfhash.codes.RaBitQCodes;
+import io.github.linfhash.codes.Similarity;
 import io.github.linfhash.core.errors.InputException;
 import io.github.linfhash.core.features.FeatureMatrix;
 import io.github.linfhash.core.progress.Progress;
@@ -9,8 +10,8 @@ import io.github.linfhash.core.statistics.CrossedMean;
 import io.github.linfhash.core.statistics.Holm;
 import io.github.linfhash.formats.vectors.FeatureFiles;
 import io.github.linfhash.quantizers.Distance;
+import io.github.linfhash.quantizers.PreparedVectors;
 import io.github.linfhash.quantizers.Quantizer;
-import io.github.linfhash.quantizers.Similarity;
 import io.github.linfhash.quantizers.antisparse.AntiSparseMap;
 import io.github.linfhash.quantizers.neighbors.FloatNeighbors;
 import io.github.linfhash.quantizers.neighbors.NeighborRecall;
@@ -56,8 +57,8 @@ public record FlatnessStudy(FeatureMatrix database, FeatureMatrix queries, Simil
     private static final String COMPARED = "anti-sparse-(\\d+) less frame-\\1|(frame|anti-sparse|itq).* less rotation";
 
     public FlatnessStudy {
-        database = similarity.prepare(database, "database");
-        queries = similarity.prepare(queries, "queries");
+        database = PreparedVectors.of(similarity, database, "database");
+        queries = PreparedVectors.of(similarity, queries, "queries");
     }
 
     /**
@@ -178,7 +179,7 @@ public record FlatnessStudy(FeatureMatrix database, FeatureMatrix queries, Simil
     /** Measures a representation; nothing where there is none of so many values. */
     public List<Outcome> measure(String name, int bits) {
         float[] mean = LinearMap.mean(database);
-        float[] terms = similarity.termsOf(database, mean);
+        float[] terms = PreparedVectors.terms(similarity, database, mean);
         FloatNeighbors near = FloatNeighbors.find(database, queries, 10, similarity);
         FeatureMatrix vectors = LinearMap.first(mean.length, mean).apply(database);
         FeatureMatrix asked = LinearMap.first(mean.length, mean).apply(queries);
@@ -241,7 +242,7 @@ public record FlatnessStudy(FeatureMatrix database, FeatureMatrix queries, Simil
 
     /** The mean of c over the vectors that are not 0, and the error that is predicted of it. */
     private static double[] flatness(FeatureMatrix x) {
-        float[] squares = Similarity.EUCLIDEAN.termsOf(x, new float[x.dimension()]);
+        float[] squares = PreparedVectors.terms(Similarity.EUCLIDEAN, x, new float[x.dimension()]);
         double[] c = new double[squares.length];
         for (int i = 0; i < c.length; i++) {
             for (int j = 0; j < x.dimension() && squares[i] > 0; j++) {

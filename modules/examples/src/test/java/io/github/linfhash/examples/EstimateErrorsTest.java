@@ -3,9 +3,11 @@ package io.github.linfhash.examples;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import io.github.linfhash.codes.Similarity;
 import io.github.linfhash.core.features.FeatureMatrix;
+import io.github.linfhash.quantizers.PreparedVectors;
 import io.github.linfhash.quantizers.Quantizer;
-import io.github.linfhash.quantizers.Similarity;
+import io.github.linfhash.quantizers.Samples;
 import io.github.linfhash.quantizers.neighbors.FloatNeighbors;
 import io.github.linfhash.testing.Blobs;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -20,7 +22,7 @@ class EstimateErrorsTest {
         FeatureMatrix database = blobs.train();
         FeatureMatrix queries = blobs.test();
         FloatNeighbors near = FloatNeighbors.find(database, queries, 10, similarity);
-        float[] terms = similarity.termsOf(database, new float[8]);
+        float[] terms = PreparedVectors.terms(similarity, database, new float[8]);
         Quantizer.Estimates estimates = new Quantizer.Estimates(queries.rows(), query -> i -> {
             int rank = rank(near, query, i);
             double share = rank < 0 ? 0.25 : 0.5 + (rank % 2 == 0 ? 0.1 : -0.1);

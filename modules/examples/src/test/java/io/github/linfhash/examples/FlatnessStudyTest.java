@@ -4,12 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
+import io.github.linfhash.codes.Similarity;
 import io.github.linfhash.core.errors.InputException;
 import io.github.linfhash.core.features.FeatureMatrix;
 import io.github.linfhash.core.random.RandomStreams;
 import io.github.linfhash.examples.FlatnessStudy.Outcome;
 import io.github.linfhash.io.npy.FeatureArrays;
-import io.github.linfhash.quantizers.Similarity;
 import io.github.linfhash.quantizers.antisparse.AntiSparseMap;
 import io.github.linfhash.testing.Blobs;
 import java.io.ByteArrayOutputStream;

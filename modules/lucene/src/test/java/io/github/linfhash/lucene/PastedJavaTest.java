@@ -2,11 +2,11 @@ package io.github.linfhash.lucene;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.linfhash.codes.Similarity;
 import io.github.linfhash.engines.measure.LuceneIndex;
 import io.github.linfhash.engines.measure.LuceneIndex.Codes;
 import io.github.linfhash.engines.measure.LuceneIndex.Method;
 import io.github.linfhash.engines.measure.Measurement;
-import io.github.linfhash.quantizers.Similarity;
 import java.net.URL;
 import java.net.URLClassLoader;
 import java.nio.file.Files;

@@ -1,5 +1,6 @@
 package io.github.linfhash.quantizers;
 
+import io.github.linfhash.codes.Similarity;
 import io.github.linfhash.core.errors.InputException;
 import io.github.linfhash.core.features.FeatureMatrix;
 import io.github.linfhash.core.method.Range;
@@ -77,7 +78,8 @@ public final class Prefix implements Quantizer {
     }
 
     private static FeatureMatrix prepared(FeatureMatrix vectors, int dimensions, Similarity similarity) {
-        return similarity.prepare(first(vectors, dimensions).inMemory(), "the first " + dimensions + " dimensions");
+        return PreparedVectors.of(
+                similarity, first(vectors, dimensions).inMemory(), "the first " + dimensions + " dimensions");
     }
 
     private record Fitted(Quantizer.Fitted fitted, Similarity similarity, int dimensions) implements Quantizer.Fitted {

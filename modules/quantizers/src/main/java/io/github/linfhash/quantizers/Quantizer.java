@@ -2,6 +2,7 @@ package io.github.linfhash.quantizers;
 
 import io.github.linfhash.codes.BitPlanes;
 import io.github.linfhash.codes.Distances;
+import io.github.linfhash.codes.Similarity;
 import io.github.linfhash.core.features.FeatureMatrix;
 import io.github.linfhash.core.random.RandomStreams;
 import io.github.linfhash.linalg.RowBlocks;
@@ -24,7 +25,7 @@ public interface Quantizer {
     /**
      * Learns from vectors of the database what the codes need.
      *
-     * @param vectors n x d, as {@link Similarity#prepare} gives them
+     * @param vectors n x d, as {@link PreparedVectors#of} gives them
      * @param similarity by what the vectors are compared
      * @param random the streams of the seed
      * @throws io.github.linfhash.core.errors.InputException if the quantizer cannot work with these vectors; the sentence says
@@ -86,7 +87,7 @@ public interface Quantizer {
         /**
          * Prepares queries, once for all of their distances.
          *
-         * @param queries m x d, as {@link Similarity#prepare} gives them
+         * @param queries m x d, as {@link PreparedVectors#of} gives them
          */
         public Estimates estimates(FeatureMatrix queries) {
             return comparison.apply(queries);

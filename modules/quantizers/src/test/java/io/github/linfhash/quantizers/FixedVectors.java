@@ -1,5 +1,6 @@
 package io.github.linfhash.quantizers;
 
+import io.github.linfhash.codes.Similarity;
 import io.github.linfhash.core.features.FeatureMatrix;
 import io.github.linfhash.core.random.RandomStreams;
 import io.github.linfhash.linalg.Matrices;

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.offset;
 
+import io.github.linfhash.codes.Similarity;
 import io.github.linfhash.core.errors.InputException;
 import io.github.linfhash.core.features.FeatureMatrix;
 import io.github.linfhash.core.random.RandomStreams;
@@ -49,11 +50,11 @@ class PrefixTest {
 
     private static float[] distances(
             QuantizerSpec.Configured one, FeatureMatrix vectors, FeatureMatrix queries, Similarity similarity) {
-        FeatureMatrix prepared = similarity.prepare(vectors, "vectors");
+        FeatureMatrix prepared = PreparedVectors.of(similarity, vectors, "vectors");
         Quantizer.Estimates estimates = one.quantizer()
                 .fit(prepared, similarity, new RandomStreams(0))
                 .encode(prepared)
-                .estimates(similarity.prepare(queries, "queries"));
+                .estimates(PreparedVectors.of(similarity, queries, "queries"));
         float[] all = new float[queries.rows() * vectors.rows()];
         for (int query = 0; query < queries.rows(); query++) {
             System.arraycopy(

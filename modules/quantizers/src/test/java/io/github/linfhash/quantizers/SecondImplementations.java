@@ -3,6 +3,7 @@ package io.github.linfhash.quantizers;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import io.github.linfhash.codes.Similarity;
 import io.github.linfhash.core.features.FeatureMatrix;
 import java.io.BufferedReader;
 import java.io.IOException;
@@ -65,7 +66,7 @@ public final class SecondImplementations {
         for (int k = 0; k < values.length; k++) {
             values[k] = (float) rows[k / DIMENSION][k % DIMENSION];
         }
-        return similarity.prepare(FeatureMatrix.owning(rows.length, DIMENSION, values), name);
+        return PreparedVectors.of(similarity, FeatureMatrix.owning(rows.length, DIMENSION, values), name);
     }
 
     /**

@@ -1,6 +1,7 @@
 package io.github.linfhash.tasks;
 
 import io.github.linfhash.codes.BinaryCodes;
+import io.github.linfhash.codes.Similarity;
 import io.github.linfhash.core.evaluation.HammingScan;
 import io.github.linfhash.core.evaluation.RankMetrics;
 import io.github.linfhash.core.evaluation.StandardMetrics;
@@ -18,7 +19,6 @@ import io.github.linfhash.protocols.protocol.Preprocessor;
 import io.github.linfhash.protocols.protocol.Protocol;
 import io.github.linfhash.protocols.split.Split;
 import io.github.linfhash.protocols.split.Splits;
-import io.github.linfhash.quantizers.Similarity;
 import io.github.linfhash.quantizers.neighbors.FloatNeighbors;
 import io.github.linfhash.results.schema.Results;
 import java.nio.ByteBuffer;

@@ -1,10 +1,10 @@
 package io.github.linfhash.advisor.advice;
 
+import io.github.linfhash.codes.Similarity;
 import io.github.linfhash.core.method.OptionEntry;
 import io.github.linfhash.core.statistics.CrossedMean;
 import io.github.linfhash.quantizers.Prefix;
 import io.github.linfhash.quantizers.QuantizerSpec;
-import io.github.linfhash.quantizers.Similarity;
 import io.github.linfhash.quantizers.registry.Quantizers;
 import io.github.linfhash.quantizers.scalar.Floats;
 import java.util.ArrayList;

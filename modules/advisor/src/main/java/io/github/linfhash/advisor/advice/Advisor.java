@@ -1,6 +1,7 @@
 package io.github.linfhash.advisor.advice;
 
 import io.github.linfhash.codes.NonFiniteException;
+import io.github.linfhash.codes.Similarity;
 import io.github.linfhash.core.errors.InputException;
 import io.github.linfhash.core.features.FeatureMatrix;
 import io.github.linfhash.core.features.Qrels;
@@ -8,8 +9,8 @@ import io.github.linfhash.core.features.Relevance;
 import io.github.linfhash.core.progress.Progress;
 import io.github.linfhash.core.random.RandomStreams;
 import io.github.linfhash.core.statistics.CrossedMean;
+import io.github.linfhash.quantizers.PreparedVectors;
 import io.github.linfhash.quantizers.QuantizerSpec;
-import io.github.linfhash.quantizers.Similarity;
 import io.github.linfhash.quantizers.neighbors.JudgedGain;
 import io.github.linfhash.quantizers.neighbors.LabelMetrics;
 import io.github.linfhash.quantizers.neighbors.NeighborCache.NeighborSearch;
@@ -165,9 +166,9 @@ public record Advisor(
     public Advice measure(
             Vectors vectors, Candidates candidates, NeighborSearch search, MeasureCache kept, Progress progress)
             throws IOException {
-        FeatureMatrix all = similarity.prepare(vectors.database(), "database");
+        FeatureMatrix all = PreparedVectors.of(similarity, vectors.database(), "database");
         FeatureMatrix database = all.part(0, vectors.division().searched());
-        FeatureMatrix queries = similarity.prepare(vectors.queries(), "queries");
+        FeatureMatrix queries = PreparedVectors.of(similarity, vectors.queries(), "queries");
         RecallBench bench = new RecallBench(this, vectors, all, queries, search, progress);
         RandomStreams first = new RandomStreams(seeds.get(0));
         Diagnosis diagnosis = Diagnosis.of(
@@ -511,7 +512,7 @@ public record Advisor(
             FeatureMatrix sampledQueries,
             NeighborSearch search)
             throws IOException {
-        FeatureMatrix sampled = similarity.prepare(sampledQueries, "sampled queries");
+        FeatureMatrix sampled = PreparedVectors.of(similarity, sampledQueries, "sampled queries");
         return Advice.Origin.of(
                 Diagnosis.nearest(queries, database, bench.near(), similarity),
                 Diagnosis.nearest(sampled, database, search.find(database, sampled, 1, similarity), similarity));

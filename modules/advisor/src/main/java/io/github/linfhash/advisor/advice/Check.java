@@ -56,7 +56,7 @@ public record Check(
     }
 
     /**
-     * The drift of the vectors. Vectors are those that {@link io.github.linfhash.quantizers.Similarity#prepare} gives, except for their norms.
+     * The drift of the vectors. Vectors are those that {@link io.github.linfhash.quantizers.PreparedVectors#of} gives, except for their norms.
      *
      * @param meanShift the distance of the means, divided by the spread when fitted: the root mean square distance of a vector from the mean
      * @param byChance the expected value of {@code meanShift} of two samples of the same vectors

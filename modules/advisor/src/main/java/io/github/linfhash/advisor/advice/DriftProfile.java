@@ -1,6 +1,6 @@
 package io.github.linfhash.advisor.advice;
 
-import io.github.linfhash.codes.VectorSimilarity;
+import io.github.linfhash.codes.Similarity;
 import io.github.linfhash.core.errors.InputException;
 import io.github.linfhash.core.features.FeatureMatrix;
 import io.github.linfhash.core.random.RandomStreams;
@@ -8,8 +8,8 @@ import io.github.linfhash.core.random.Shuffle;
 import io.github.linfhash.core.statistics.CrossedMean;
 import io.github.linfhash.linalg.Matrices;
 import io.github.linfhash.linalg.Moments;
+import io.github.linfhash.quantizers.PreparedVectors;
 import io.github.linfhash.quantizers.Quantizer;
-import io.github.linfhash.quantizers.Similarity;
 import io.github.linfhash.quantizers.neighbors.CodeMeasures;
 import io.github.linfhash.quantizers.neighbors.FloatNeighbors;
 import java.util.ArrayList;
@@ -33,7 +33,7 @@ import org.jspecify.annotations.Nullable;
  * be compared, too.
  *
  * @param found the recall and two numbers about the vectors
- * @param mean the mean of the vectors as {@link Similarity#prepare} gives them, 1 x d
+ * @param mean the mean of the vectors as {@link PreparedVectors#of} gives them, 1 x d
  */
 public record DriftProfile(Found found, FeatureMatrix mean) {
     /** The factors at which recall is measured. */
@@ -197,9 +197,9 @@ public record DriftProfile(Found found, FeatureMatrix mean) {
         /** The codes of a quantizer as advice measures it. */
         static Coder of(Quantizer.Fitted fitted, Similarity similarity) {
             return vectors -> {
-                Quantizer.Encoded codes = fitted.encode(similarity.prepare(vectors, VECTORS));
+                Quantizer.Encoded codes = fitted.encode(PreparedVectors.of(similarity, vectors, VECTORS));
                 return new Quantizer.Encoded(
-                        codes.size(), queries -> codes.estimates(similarity.prepare(queries, QUERIES)));
+                        codes.size(), queries -> codes.estimates(PreparedVectors.of(similarity, queries, QUERIES)));
             };
         }
 
@@ -236,8 +236,8 @@ public record DriftProfile(Found found, FeatureMatrix mean) {
      */
     public static DriftProfile of(
             Coder coder, Similarity similarity, Sample sample, int neighbors, List<Integer> sizes) {
-        FeatureMatrix prepared = similarity.prepare(sample.database(), VECTORS);
-        FeatureMatrix queries = similarity.prepare(sample.queries(), QUERIES);
+        FeatureMatrix prepared = PreparedVectors.of(similarity, sample.database(), VECTORS);
+        FeatureMatrix queries = PreparedVectors.of(similarity, sample.queries(), QUERIES);
         List<CodeMeasures.Part> parts = new ArrayList<>();
         for (int size : sizes) {
             FeatureMatrix part = prepared.part(0, size);
@@ -278,7 +278,7 @@ public record DriftProfile(Found found, FeatureMatrix mean) {
 
     private static double meanNorm(FeatureMatrix vectors) {
         return IntStream.range(0, vectors.rows())
-                .mapToDouble(i -> Math.sqrt(VectorSimilarity.squaredLength(row(vectors, i), 0, vectors.dimension())))
+                .mapToDouble(i -> Math.sqrt(Similarity.squaredLength(row(vectors, i), 0, vectors.dimension())))
                 .average()
                 .orElseThrow();
     }

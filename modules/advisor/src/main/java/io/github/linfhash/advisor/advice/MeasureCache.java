@@ -1,5 +1,6 @@
 package io.github.linfhash.advisor.advice;
 
+import io.github.linfhash.codes.Similarity;
 import io.github.linfhash.core.errors.InputException;
 import io.github.linfhash.core.features.FeatureMatrix;
 import io.github.linfhash.core.progress.Progress;
@@ -8,7 +9,6 @@ import io.github.linfhash.io.npy.NpyArray;
 import io.github.linfhash.io.npy.NpyFile;
 import io.github.linfhash.io.npy.NpyType;
 import io.github.linfhash.quantizers.QuantizerSpec;
-import io.github.linfhash.quantizers.Similarity;
 import io.github.linfhash.quantizers.neighbors.CodeMeasures;
 import io.github.linfhash.quantizers.neighbors.LabelMetrics;
 import java.io.IOException;

@@ -2,14 +2,15 @@ package io.github.linfhash.advisor.advice;
 
 import io.github.linfhash.codes.Distances;
 import io.github.linfhash.codes.NonFiniteException;
+import io.github.linfhash.codes.Similarity;
 import io.github.linfhash.core.errors.InputException;
 import io.github.linfhash.core.features.FeatureMatrix;
 import io.github.linfhash.core.progress.Progress;
 import io.github.linfhash.core.random.RandomStreams;
 import io.github.linfhash.core.statistics.CrossedMean;
+import io.github.linfhash.quantizers.PreparedVectors;
 import io.github.linfhash.quantizers.Quantizer;
 import io.github.linfhash.quantizers.QuantizerSpec;
-import io.github.linfhash.quantizers.Similarity;
 import io.github.linfhash.quantizers.neighbors.CodeMeasures;
 import io.github.linfhash.quantizers.neighbors.FloatNeighbors;
 import io.github.linfhash.quantizers.neighbors.JudgedGain;
@@ -116,7 +117,7 @@ final class RecallBench {
         }
         this.ofSampled = vectors.sampledQueries() == null
                 ? null
-                : new Sampled(few(similarity.prepare(vectors.sampledQueries(), "sampled queries")), search);
+                : new Sampled(few(PreparedVectors.of(similarity, vectors.sampledQueries(), "sampled queries")), search);
     }
 
     /**

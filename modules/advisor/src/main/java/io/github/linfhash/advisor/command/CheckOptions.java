@@ -8,12 +8,13 @@ import io.github.linfhash.advisor.export.QuantizerFolder;
 import io.github.linfhash.codes.CodeIndex;
 import io.github.linfhash.codes.InvalidFileException;
 import io.github.linfhash.codes.Quantizer;
+import io.github.linfhash.codes.Similarity;
 import io.github.linfhash.core.errors.InputException;
 import io.github.linfhash.core.features.FeatureMatrix;
 import io.github.linfhash.core.progress.Progress;
 import io.github.linfhash.core.random.RandomStreams;
 import io.github.linfhash.quantizers.Prefix;
-import io.github.linfhash.quantizers.Similarity;
+import io.github.linfhash.quantizers.PreparedVectors;
 import io.github.linfhash.shell.ConsoleProgress;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -154,7 +155,7 @@ final class CheckOptions {
                     "--max-shift: expected a folder with the mean of vectors that differ, found none in " + folder()
                             + " (run 'linfhash quantize' again)");
         }
-        Similarity similarity = Similarity.valueOf(quantizer.similarity().name());
+        Similarity similarity = quantizer.similarity();
         vectors.compareBy(similarity);
         if (prefix == null) {
             vectors.fitTo(quantizer.dimension());
@@ -185,8 +186,8 @@ final class CheckOptions {
         vectors.checkNeighbors(1, size);
         DriftProfile now = DriftProfile.of(
                 DriftProfile.Coder.of(quantizer), similarity, sample, vectors.neighbors(), List.of(size));
-        MeanByChance chance = MeanByChance.of(similarity.prepare(
-                sample.database().part(0, Math.min(rows, MeanByChance.MOST_VECTORS)), "vectors"));
+        MeanByChance chance = MeanByChance.of(PreparedVectors.of(
+                similarity, sample.database().part(0, Math.min(rows, MeanByChance.MOST_VECTORS)), "vectors"));
         return new Checked(
                 new Check(
                         now,

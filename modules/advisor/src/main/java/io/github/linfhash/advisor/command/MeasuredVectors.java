@@ -1,12 +1,12 @@
 package io.github.linfhash.advisor.command;
 
 import io.github.linfhash.advisor.advice.QuerySampling;
+import io.github.linfhash.codes.Similarity;
 import io.github.linfhash.core.errors.InputException;
 import io.github.linfhash.core.features.FeatureMatrix;
 import io.github.linfhash.core.progress.Progress;
 import io.github.linfhash.formats.vectors.FeatureFiles;
 import io.github.linfhash.io.input.RowSelectionCollector;
-import io.github.linfhash.quantizers.Similarity;
 import io.github.linfhash.shell.NumberList;
 import java.nio.file.Path;
 import java.util.ArrayList;

@@ -12,6 +12,7 @@ import io.github.linfhash.formats.vectors.VectorIds;
 import io.github.linfhash.io.binding.StrictReader;
 import io.github.linfhash.io.files.OutputFolder;
 import io.github.linfhash.quantizers.Prefix;
+import io.github.linfhash.quantizers.PreparedVectors;
 import io.github.linfhash.quantizers.QuantizerSpec;
 import io.github.linfhash.quantizers.export.PortableQuantizer;
 import io.github.linfhash.shell.BaseCommand;
@@ -131,8 +132,8 @@ public final class QuantizeCommand extends BaseCommand {
         if (asked != null && prefix != null) {
             asked = Prefix.first(asked, prefix);
         }
-        FeatureMatrix prepared =
-                quantizer.similarity().prepare(vectors, input.vectors().toString());
+        FeatureMatrix prepared = PreparedVectors.of(
+                quantizer.similarity(), vectors, input.vectors().toString());
         List<String> named = ids == null
                 ? List.of()
                 : VectorIds.read(ids, input.vectors().toString(), vectors.rows(), progress())

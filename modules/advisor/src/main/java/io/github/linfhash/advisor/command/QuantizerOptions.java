@@ -1,14 +1,15 @@
 package io.github.linfhash.advisor.command;
 
 import io.github.linfhash.advisor.export.QuantizerFolder;
+import io.github.linfhash.codes.Similarity;
 import io.github.linfhash.core.errors.InputException;
 import io.github.linfhash.core.errors.Suggestion;
 import io.github.linfhash.core.features.FeatureMatrix;
 import io.github.linfhash.core.random.RandomStreams;
 import io.github.linfhash.io.binding.OptionPaths;
 import io.github.linfhash.io.binding.StrictReader;
+import io.github.linfhash.quantizers.PreparedVectors;
 import io.github.linfhash.quantizers.QuantizerSpec;
-import io.github.linfhash.quantizers.Similarity;
 import io.github.linfhash.quantizers.export.PortableQuantizer;
 import io.github.linfhash.quantizers.registry.Quantizers;
 import io.github.linfhash.shell.NumberList;
@@ -117,7 +118,7 @@ public class QuantizerOptions {
      * Fits it.
      *
      * @param configured as {@link #configured} gives it
-     * @param prepared n x d, as {@link Similarity#prepare} gives them
+     * @param prepared n x d, as {@link PreparedVectors#of} gives them
      */
     public final PortableQuantizer fit(QuantizerSpec.Configured configured, FeatureMatrix prepared) {
         return (PortableQuantizer) configured.quantizer().fit(prepared, similarity, new RandomStreams(seed));

@@ -1,5 +1,6 @@
 package io.github.linfhash.advisor.command;
 
+import io.github.linfhash.codes.Similarity;
 import io.github.linfhash.core.errors.InputException;
 import io.github.linfhash.core.features.FeatureMatrix;
 import io.github.linfhash.core.features.Qrels;
@@ -9,7 +10,7 @@ import io.github.linfhash.formats.vectors.FeatureFiles;
 import io.github.linfhash.formats.vectors.NeighborLists;
 import io.github.linfhash.io.files.CacheFolder;
 import io.github.linfhash.io.listings.Listing;
-import io.github.linfhash.quantizers.Similarity;
+import io.github.linfhash.quantizers.PreparedVectors;
 import io.github.linfhash.quantizers.neighbors.FloatNeighbors;
 import io.github.linfhash.quantizers.neighbors.JudgedGain;
 import io.github.linfhash.quantizers.neighbors.NeighborCache;
@@ -120,8 +121,9 @@ public final class RecallCommand extends TableCommand {
         JudgmentOptions.Part ofQueries = part(queries, asked.rows());
         Qrels all = judged.readAll(ofDatabase, ofQueries, progress);
         Qrels judgments = all == null ? null : judged.among(all, ofDatabase, ofQueries);
-        FeatureMatrix prepared = similarity.prepare(database, vectors.vectors().toString());
-        FeatureMatrix preparedQueries = similarity.prepare(asked, queries.toString());
+        FeatureMatrix prepared =
+                PreparedVectors.of(similarity, database, vectors.vectors().toString());
+        FeatureMatrix preparedQueries = PreparedVectors.of(similarity, asked, queries.toString());
         FloatNeighbors truth;
         try (Progress.Task task = progress.begin("exact neighbors", 1)) {
             truth = new NeighborCache(CacheFolder.ofProgram().resolve("neighbors"))

@@ -1,8 +1,8 @@
 package io.github.linfhash.advisor.engine;
 
+import io.github.linfhash.codes.Similarity;
 import io.github.linfhash.quantizers.Distance;
 import io.github.linfhash.quantizers.QuantizerSpec;
-import io.github.linfhash.quantizers.Similarity;
 import io.github.linfhash.quantizers.product.OptimizedProductQuantizer;
 import io.github.linfhash.quantizers.product.ProductQuantizer;
 import io.github.linfhash.quantizers.rabitq.RaBitQ;

@@ -1,9 +1,9 @@
 package io.github.linfhash.advisor.engine;
 
+import io.github.linfhash.codes.Similarity;
 import io.github.linfhash.core.errors.InputException;
 import io.github.linfhash.quantizers.Quantizer;
 import io.github.linfhash.quantizers.QuantizerSpec;
-import io.github.linfhash.quantizers.Similarity;
 import java.util.List;
 import java.util.function.IntUnaryOperator;
 import java.util.stream.IntStream;

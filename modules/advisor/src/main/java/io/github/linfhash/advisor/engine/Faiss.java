@@ -1,7 +1,7 @@
 package io.github.linfhash.advisor.engine;
 
+import io.github.linfhash.codes.Similarity;
 import io.github.linfhash.quantizers.QuantizerSpec;
-import io.github.linfhash.quantizers.Similarity;
 import java.util.Locale;
 import java.util.function.BiFunction;
 

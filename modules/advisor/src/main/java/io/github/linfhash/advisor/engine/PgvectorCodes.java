@@ -1,6 +1,6 @@
 package io.github.linfhash.advisor.engine;
 
-import io.github.linfhash.quantizers.Similarity;
+import io.github.linfhash.codes.Similarity;
 import java.util.Locale;
 
 /**

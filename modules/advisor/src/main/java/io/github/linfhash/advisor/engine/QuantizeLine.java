@@ -1,8 +1,8 @@
 package io.github.linfhash.advisor.engine;
 
 import io.github.linfhash.advisor.advice.Advice;
+import io.github.linfhash.codes.Similarity;
 import io.github.linfhash.quantizers.Prefix;
-import io.github.linfhash.quantizers.Similarity;
 import io.github.linfhash.quantizers.registry.Quantizers;
 import java.util.Locale;
 import java.util.Optional;

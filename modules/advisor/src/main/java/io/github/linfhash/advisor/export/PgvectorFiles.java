@@ -1,9 +1,9 @@
 package io.github.linfhash.advisor.export;
 
+import io.github.linfhash.codes.Similarity;
 import io.github.linfhash.core.features.FeatureMatrix;
 import io.github.linfhash.io.files.AtomicFiles;
 import io.github.linfhash.io.npy.NpyRows;
-import io.github.linfhash.quantizers.Similarity;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;

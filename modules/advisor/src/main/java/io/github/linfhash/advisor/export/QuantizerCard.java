@@ -1,7 +1,7 @@
 package io.github.linfhash.advisor.export;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
-import io.github.linfhash.quantizers.Similarity;
+import io.github.linfhash.codes.Similarity;
 import io.github.linfhash.quantizers.export.QuantizerParts;
 import java.util.List;
 import java.util.Map;

@@ -1,5 +1,6 @@
 package io.github.linfhash.advisor.export;
 
+import io.github.linfhash.codes.Similarity;
 import io.github.linfhash.core.digest.Digests;
 import io.github.linfhash.core.errors.InputException;
 import io.github.linfhash.core.features.FeatureMatrix;
@@ -10,8 +11,8 @@ import io.github.linfhash.io.npy.NpyFile;
 import io.github.linfhash.io.npy.NpyRows;
 import io.github.linfhash.io.onnx.OnnxGraph;
 import io.github.linfhash.linalg.RowBlocks;
+import io.github.linfhash.quantizers.PreparedVectors;
 import io.github.linfhash.quantizers.QuantizerSpec;
-import io.github.linfhash.quantizers.Similarity;
 import io.github.linfhash.quantizers.export.EncodingGraph;
 import io.github.linfhash.quantizers.export.PortableQuantizer;
 import io.github.linfhash.quantizers.export.QuantizerParts;
@@ -81,7 +82,7 @@ public record QuantizerFolder(
     /**
      * Checks that there is a table for the floats or ids, and that all vectors can be encoded, so that nothing is written otherwise.
      *
-     * @param prepared the vectors, as {@link Similarity#prepare} gives them
+     * @param prepared the vectors, as {@link PreparedVectors#of} gives them
      * @throws InputException if there is none, or a vector that is read from a file only now is not valid
      */
     public void check(PortableQuantizer fitted, FeatureMatrix prepared) {
@@ -112,7 +113,7 @@ public record QuantizerFolder(
      *
      * @param folder is made if it is not there; nobody else may write to it meanwhile
      * @param vectors n x d, raw
-     * @param prepared the same as {@link Similarity#prepare} gives them
+     * @param prepared the same as {@link PreparedVectors#of} gives them
      * @throws InputException if there is no table for the floats or ids
      */
     public void write(Path folder, FeatureMatrix vectors, FeatureMatrix prepared, PortableQuantizer fitted)

@@ -2,9 +2,9 @@ package io.github.linfhash.advisor.export;
 
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.github.linfhash.codes.Similarity;
 import io.github.linfhash.core.statistics.CrossedMean;
 import io.github.linfhash.io.binding.StrictReader;
-import io.github.linfhash.quantizers.Similarity;
 import java.util.Locale;
 import java.util.Map;
 

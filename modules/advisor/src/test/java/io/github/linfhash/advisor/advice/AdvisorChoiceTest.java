@@ -3,6 +3,7 @@ package io.github.linfhash.advisor.advice;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import io.github.linfhash.codes.Similarity;
 import io.github.linfhash.core.features.FeatureMatrix;
 import io.github.linfhash.core.progress.Progress;
 import io.github.linfhash.core.random.RandomStreams;
@@ -12,7 +13,6 @@ import io.github.linfhash.io.npy.NpyFile;
 import io.github.linfhash.linalg.Matrices;
 import io.github.linfhash.quantizers.Quantizer;
 import io.github.linfhash.quantizers.QuantizerSpec;
-import io.github.linfhash.quantizers.Similarity;
 import io.github.linfhash.quantizers.neighbors.FloatNeighbors;
 import io.github.linfhash.quantizers.registry.Quantizers;
 import java.io.IOException;

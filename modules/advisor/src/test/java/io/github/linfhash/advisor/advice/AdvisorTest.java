@@ -3,12 +3,12 @@ package io.github.linfhash.advisor.advice;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import io.github.linfhash.codes.Similarity;
 import io.github.linfhash.core.features.FeatureMatrix;
 import io.github.linfhash.core.progress.Progress;
 import io.github.linfhash.core.random.RandomStreams;
 import io.github.linfhash.quantizers.Quantizer;
 import io.github.linfhash.quantizers.QuantizerSpec;
-import io.github.linfhash.quantizers.Similarity;
 import io.github.linfhash.quantizers.neighbors.FloatNeighbors;
 import io.github.linfhash.testing.Filled;
 import java.io.IOException;

@@ -2,10 +2,10 @@ package io.github.linfhash.advisor.advice;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.linfhash.codes.Similarity;
 import io.github.linfhash.core.features.FeatureMatrix;
 import io.github.linfhash.core.progress.Progress;
 import io.github.linfhash.quantizers.QuantizerSpec;
-import io.github.linfhash.quantizers.Similarity;
 import io.github.linfhash.quantizers.neighbors.CodeMeasures;
 import io.github.linfhash.quantizers.neighbors.LabelMetrics;
 import io.github.linfhash.quantizers.registry.Quantizers;

@@ -3,11 +3,12 @@ package io.github.linfhash.advisor.advice;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import io.github.linfhash.codes.Similarity;
 import io.github.linfhash.core.features.FeatureMatrix;
 import io.github.linfhash.core.random.RandomStreams;
 import io.github.linfhash.core.statistics.CrossedMean;
+import io.github.linfhash.quantizers.PreparedVectors;
 import io.github.linfhash.quantizers.Quantizer;
-import io.github.linfhash.quantizers.Similarity;
 import io.github.linfhash.quantizers.neighbors.CodeMeasures;
 import io.github.linfhash.quantizers.neighbors.FloatNeighbors;
 import io.github.linfhash.quantizers.registry.Quantizers;
@@ -113,8 +114,8 @@ class RecallExtrapolationTest {
     @Test
     void aSampleTellsOfTenTimesItsSize() {
         FeatureMatrix all = clusters(40_400, 24, 700);
-        FeatureMatrix database = Similarity.COSINE.prepare(all.part(400, 40_000), "database");
-        FeatureMatrix queries = Similarity.COSINE.prepare(all.part(0, 400), "queries");
+        FeatureMatrix database = PreparedVectors.of(Similarity.COSINE, all.part(400, 40_000), "database");
+        FeatureMatrix queries = PreparedVectors.of(Similarity.COSINE, all.part(0, 400), "queries");
         RecallExtrapolation full = RecallExtrapolation.of(4000, 40_000, 10).orElseThrow();
         FeatureMatrix sample = database.part(0, 4000);
         double inSample = recall(sample, queries, 10).mean();

@@ -3,12 +3,13 @@ package io.github.linfhash.advisor.advice;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import io.github.linfhash.codes.Similarity;
 import io.github.linfhash.core.errors.InputException;
 import io.github.linfhash.core.features.FeatureMatrix;
 import io.github.linfhash.core.progress.Progress;
 import io.github.linfhash.core.random.RandomStreams;
+import io.github.linfhash.quantizers.PreparedVectors;
 import io.github.linfhash.quantizers.QuantizerSpec;
-import io.github.linfhash.quantizers.Similarity;
 import io.github.linfhash.quantizers.registry.Quantizers;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -29,7 +30,7 @@ class ScreenTest {
         for (int i = 0; i < values.length; i++) {
             values[i] = (float) gaussian.sample();
         }
-        return Similarity.COSINE.prepare(FeatureMatrix.owning(rows, 32, values), stream);
+        return PreparedVectors.of(Similarity.COSINE, FeatureMatrix.owning(rows, 32, values), stream);
     }
 
     private static List<QuantizerSpec.Configured> fitting(int bytes, String... names) {

@@ -4,14 +4,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import io.github.linfhash.codes.Similarity;
 import io.github.linfhash.core.features.FeatureMatrix;
 import io.github.linfhash.core.random.RandomStreams;
 import io.github.linfhash.io.binding.StrictReader;
 import io.github.linfhash.io.npy.NpyArray;
 import io.github.linfhash.io.npy.NpyFile;
 import io.github.linfhash.io.npy.NpyType;
+import io.github.linfhash.quantizers.PreparedVectors;
 import io.github.linfhash.quantizers.QuantizerSpec;
-import io.github.linfhash.quantizers.Similarity;
 import io.github.linfhash.quantizers.neighbors.FloatNeighbors;
 import io.github.linfhash.quantizers.registry.Quantizers;
 import io.github.linfhash.shell.ExitCodes;
@@ -99,8 +100,8 @@ class SmallInputsTest extends AdvisorInFolder {
         boolean enough = rows >= K && queries > 0;
         FloatNeighbors exact = enough
                 ? FloatNeighbors.find(
-                        Similarity.COSINE.prepare(database, "x"),
-                        Similarity.COSINE.prepare(asked, "q"),
+                        PreparedVectors.of(Similarity.COSINE, database, "x"),
+                        PreparedVectors.of(Similarity.COSINE, asked, "q"),
                         K,
                         Similarity.COSINE)
                 : null;

@@ -2,9 +2,9 @@ package io.github.linfhash.advisor.engine;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.linfhash.codes.Similarity;
 import io.github.linfhash.quantizers.Prefix;
 import io.github.linfhash.quantizers.QuantizerSpec;
-import io.github.linfhash.quantizers.Similarity;
 import io.github.linfhash.quantizers.registry.Quantizers;
 import org.junit.jupiter.api.Test;
 

@@ -7,11 +7,12 @@ import static org.assertj.core.api.Assertions.within;
 import io.github.linfhash.advisor.advice.DriftProfile;
 import io.github.linfhash.codes.Quantizer;
 import io.github.linfhash.codes.Query;
+import io.github.linfhash.codes.Similarity;
 import io.github.linfhash.core.features.FeatureMatrix;
 import io.github.linfhash.core.random.RandomStreams;
 import io.github.linfhash.io.npy.FeatureArrays;
+import io.github.linfhash.quantizers.PreparedVectors;
 import io.github.linfhash.quantizers.QuantizerSpec;
-import io.github.linfhash.quantizers.Similarity;
 import io.github.linfhash.quantizers.export.PortableQuantizer;
 import io.github.linfhash.quantizers.registry.Quantizers;
 import io.github.linfhash.testing.Blobs;
@@ -58,7 +59,7 @@ class FittedRecordTest {
                 .findFirst()
                 .orElseThrow();
         FeatureMatrix raw = sample().database();
-        FeatureMatrix prepared = similarity.prepare(raw, "vectors");
+        FeatureMatrix prepared = PreparedVectors.of(similarity, raw, "vectors");
         PortableQuantizer fitted = (PortableQuantizer) one.quantizer().fit(prepared, similarity, new RandomStreams(2));
         new QuantizerFolder(one, similarity, 2, false, List.of(), "a command", null)
                 .write(folder, raw, prepared, fitted);
@@ -66,7 +67,7 @@ class FittedRecordTest {
     }
 
     private DriftProfile profile(Quantizer quantizer) {
-        Similarity similarity = Similarity.valueOf(quantizer.similarity().name());
+        Similarity similarity = quantizer.similarity();
         return DriftProfile.of(DriftProfile.Coder.of(quantizer), similarity, sample(), K, SIZES);
     }
 

@@ -6,12 +6,13 @@ import static org.assertj.core.api.Assertions.within;
 import io.github.linfhash.codes.CodeIndex;
 import io.github.linfhash.codes.Quantizer;
 import io.github.linfhash.codes.Query;
+import io.github.linfhash.codes.Similarity;
 import io.github.linfhash.core.features.FeatureMatrix;
 import io.github.linfhash.core.random.RandomStreams;
 import io.github.linfhash.io.npy.NpyArray;
+import io.github.linfhash.quantizers.PreparedVectors;
 import io.github.linfhash.quantizers.Quantizer.Estimates;
 import io.github.linfhash.quantizers.QuantizerSpec;
-import io.github.linfhash.quantizers.Similarity;
 import io.github.linfhash.quantizers.export.PortableQuantizer;
 import io.github.linfhash.quantizers.registry.Quantizers;
 import io.github.linfhash.testing.Filled;
@@ -71,7 +72,7 @@ class LoadedQuantizersTest {
 
     private PortableQuantizer exported(QuantizerSpec.Configured one, Similarity similarity) throws IOException {
         FeatureMatrix raw = vectors(COUNT, "train");
-        FeatureMatrix prepared = similarity.prepare(raw, "vectors");
+        FeatureMatrix prepared = PreparedVectors.of(similarity, raw, "vectors");
         PortableQuantizer fitted = (PortableQuantizer) one.quantizer().fit(prepared, similarity, new RandomStreams(2));
         new QuantizerFolder(one, similarity, 2, false, List.of(), "a command", null)
                 .write(folder, raw, prepared, fitted);
@@ -143,7 +144,7 @@ class LoadedQuantizersTest {
         if (transformed) {
             requireAlmostEqual(fitted, loaded, similarity);
         }
-        byte[][] measured = measured(fitted, similarity.prepare(vectors(COUNT, "train"), "vectors"));
+        byte[][] measured = measured(fitted, PreparedVectors.of(similarity, vectors(COUNT, "train"), "vectors"));
         try (CodeIndex index = CodeIndex.ofFolder(loaded, folder)) {
             assertThat(index.size()).isEqualTo(COUNT);
             for (int i = 0; i < COUNT; i++) {
@@ -160,10 +161,10 @@ class LoadedQuantizersTest {
         }
         FeatureMatrix raw = transformed ? alongAxes(fitted, "codes") : vectors(COUNT, "codes");
         FeatureMatrix rawQueries = transformed ? alongAxes(fitted, "queries") : vectors(20, "queries");
-        FeatureMatrix prepared = similarity.prepare(raw, "vectors");
+        FeatureMatrix prepared = PreparedVectors.of(similarity, raw, "vectors");
         assertThat(loaded.bytes()).isEqualTo(fitted.bytes());
         byte[][] measured = measured(fitted, prepared);
-        Estimates estimates = fitted.encode(prepared).estimates(similarity.prepare(rawQueries, "queries"));
+        Estimates estimates = fitted.encode(prepared).estimates(PreparedVectors.of(similarity, rawQueries, "queries"));
         byte[][] codes = new byte[raw.rows()][];
         Arrays.setAll(codes, i -> loaded.encode(row(raw, i)));
         assertThat(codes).isDeepEqualTo(measured);
@@ -179,7 +180,7 @@ class LoadedQuantizersTest {
     private static void requireAlmostEqual(PortableQuantizer fitted, Quantizer loaded, Similarity similarity) {
         FeatureMatrix raw = vectors(COUNT, "codes");
         FeatureMatrix rawQueries = vectors(5, "queries");
-        FeatureMatrix prepared = similarity.prepare(raw, "vectors");
+        FeatureMatrix prepared = PreparedVectors.of(similarity, raw, "vectors");
         byte[][] measured = measured(fitted, prepared);
         int codeBytes =
                 (fitted.parts().codes().numbers() * fitted.parts().codes().bits() + 7) / 8;
@@ -191,7 +192,7 @@ class LoadedQuantizersTest {
             }
         }
         assertThat(differ).isLessThanOrEqualTo(COUNT * codeBytes / 1000);
-        Estimates estimates = fitted.encode(prepared).estimates(similarity.prepare(rawQueries, "queries"));
+        Estimates estimates = fitted.encode(prepared).estimates(PreparedVectors.of(similarity, rawQueries, "queries"));
         int far = 0;
         for (int q = 0; q < 5; q++) {
             Query query = loaded.query(row(rawQueries, q));

@@ -8,6 +8,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.linfhash.codes.CodeIndex;
 import io.github.linfhash.codes.InvalidFileException;
 import io.github.linfhash.codes.Quantizer;
+import io.github.linfhash.codes.Similarity;
 import io.github.linfhash.core.digest.Digests;
 import io.github.linfhash.core.features.FeatureMatrix;
 import io.github.linfhash.core.random.RandomStreams;
@@ -16,8 +17,8 @@ import io.github.linfhash.io.files.AtomicFiles;
 import io.github.linfhash.io.npy.NpyArray;
 import io.github.linfhash.io.npy.NpyFile;
 import io.github.linfhash.io.npy.NpyRows;
+import io.github.linfhash.quantizers.PreparedVectors;
 import io.github.linfhash.quantizers.QuantizerSpec;
-import io.github.linfhash.quantizers.Similarity;
 import io.github.linfhash.quantizers.export.PortableQuantizer;
 import io.github.linfhash.quantizers.registry.Quantizers;
 import io.github.linfhash.testing.Blobs;
@@ -126,7 +127,7 @@ class QuantizerFolderTest {
         PortableQuantizer fitted =
                 (PortableQuantizer) int8.quantizer().fit(outside, Similarity.DOT, new RandomStreams(2));
         new QuantizerFolder(int8, Similarity.DOT, 2, false, List.of(), "a command", null)
-                .write(folder, outside, Similarity.DOT.prepare(outside, "vectors"), fitted);
+                .write(folder, outside, PreparedVectors.of(Similarity.DOT, outside, "vectors"), fitted);
         assertThat(most.get()).isBetween(n / 4, n / 2);
         Map<String, NpyArray> expected = fitted.arrays(inside);
         assertThat(expected).containsKeys("codes", "scales");

@@ -2,6 +2,7 @@ package io.github.linfhash.engines.cli;
 
 import io.github.linfhash.advisor.command.AdviseCommand;
 import io.github.linfhash.advisor.export.AdvisorProgram;
+import io.github.linfhash.codes.Similarity;
 import io.github.linfhash.core.errors.InputException;
 import io.github.linfhash.core.features.FeatureMatrix;
 import io.github.linfhash.core.progress.Progress;
@@ -30,7 +31,6 @@ import io.github.linfhash.io.files.OutputFolder;
 import io.github.linfhash.io.listings.Listing;
 import io.github.linfhash.io.listings.OutputFormat;
 import io.github.linfhash.io.npy.FeatureArrays;
-import io.github.linfhash.quantizers.Similarity;
 import io.github.linfhash.shell.BaseCommand;
 import io.github.linfhash.shell.ExitCodes;
 import io.github.linfhash.shell.NumberList;

@@ -3,6 +3,7 @@ package io.github.linfhash.engines.cli;
 import io.github.linfhash.advisor.command.LayoutOptions;
 import io.github.linfhash.advisor.command.MeasuredVectors;
 import io.github.linfhash.advisor.engine.SqlNames;
+import io.github.linfhash.codes.Similarity;
 import io.github.linfhash.core.errors.InputException;
 import io.github.linfhash.core.features.FeatureMatrix;
 import io.github.linfhash.core.progress.Progress;
@@ -15,7 +16,7 @@ import io.github.linfhash.formats.vectors.TableForm;
 import io.github.linfhash.io.input.Excerpt;
 import io.github.linfhash.io.input.RowSelectionCollector;
 import io.github.linfhash.io.input.TextLines;
-import io.github.linfhash.quantizers.Similarity;
+import io.github.linfhash.quantizers.PreparedVectors;
 import io.github.linfhash.shell.NumberList;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -160,7 +161,7 @@ public final class MeasuredSource extends LayoutOptions {
             for (int i = 0; i < keys.size(); i++) {
                 String shown = "the row with " + names.key() + " = " + Excerpt.of(keys.get(i));
                 FeatureMatrix row = i < first ? queries.part(i, 1) : database.part(i - first, 1);
-                similarity.prepare(row, names.table() + "." + names.column(), r -> shown);
+                PreparedVectors.of(similarity, row, names.table() + "." + names.column(), r -> shown);
             }
             return this;
         }

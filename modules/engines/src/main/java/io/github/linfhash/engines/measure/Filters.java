@@ -1,7 +1,7 @@
 package io.github.linfhash.engines.measure;
 
+import io.github.linfhash.codes.Similarity;
 import io.github.linfhash.core.features.FeatureMatrix;
-import io.github.linfhash.quantizers.Similarity;
 import java.io.IOException;
 import java.sql.SQLException;
 import java.util.ArrayList;

@@ -3,6 +3,7 @@ package io.github.linfhash.engines.measure;
 import io.github.linfhash.core.features.FeatureMatrix;
 import io.github.linfhash.engines.lucene.LuceneCall;
 import io.github.linfhash.engines.lucene.LuceneProcess;
+import io.github.linfhash.quantizers.PreparedVectors;
 import java.io.DataInputStream;
 import java.io.DataOutputStream;
 import java.io.IOException;
@@ -54,7 +55,7 @@ public final class LuceneEngine implements Engine {
 
     @Override
     public void load(Measurer.Request request, @Nullable FilterGroups groups) throws IOException {
-        database = request.similarity().prepare(request.database(), "vectors");
+        database = PreparedVectors.of(request.similarity(), request.database(), "vectors");
         columns = groups == null ? List.of() : groups.columns();
         seconds = request.seconds();
         function = LuceneIndex.function(request.similarity());

@@ -1,6 +1,7 @@
 package io.github.linfhash.engines.measure;
 
-import io.github.linfhash.quantizers.Similarity;
+import io.github.linfhash.codes.Similarity;
+import io.github.linfhash.quantizers.PreparedVectors;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -210,7 +211,7 @@ public record LuceneIndex(Type type, int maxConn, int beamWidth, boolean merged,
                 """, dimension);
     }
 
-    /** The name of Lucene's function for vectors that {@link Similarity#prepare} has prepared. */
+    /** The name of Lucene's function for vectors that {@link PreparedVectors#of} has prepared. */
     static String function(Similarity similarity) {
         return switch (similarity) {
             case COSINE -> "DOT_PRODUCT";

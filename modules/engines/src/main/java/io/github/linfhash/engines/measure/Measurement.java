@@ -1,8 +1,8 @@
 package io.github.linfhash.engines.measure;
 
 import io.github.linfhash.advisor.engine.SqlNames;
+import io.github.linfhash.codes.Similarity;
 import io.github.linfhash.core.statistics.CrossedMean;
-import io.github.linfhash.quantizers.Similarity;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;

@@ -1,6 +1,7 @@
 package io.github.linfhash.engines.measure;
 
 import io.github.linfhash.advisor.engine.SqlNames;
+import io.github.linfhash.codes.Similarity;
 import io.github.linfhash.core.errors.InputException;
 import io.github.linfhash.core.features.FeatureMatrix;
 import io.github.linfhash.core.progress.Progress;
@@ -9,7 +10,7 @@ import io.github.linfhash.engines.measure.Indexed.Built;
 import io.github.linfhash.engines.measure.Indexed.Searched;
 import io.github.linfhash.engines.measure.Measurement.Answer;
 import io.github.linfhash.engines.measure.Measurement.Measured;
-import io.github.linfhash.quantizers.Similarity;
+import io.github.linfhash.quantizers.PreparedVectors;
 import java.io.IOException;
 import java.sql.SQLException;
 import java.util.ArrayList;
@@ -219,7 +220,7 @@ public final class Measurer {
         this.budget = new Budget(request.seconds(), clock);
         this.progress = progress;
         this.rows = request.database().rows();
-        this.prepared = request.similarity().prepare(request.database(), "vectors");
+        this.prepared = PreparedVectors.of(request.similarity(), request.database(), "vectors");
         this.choosing = queries(prepared, 0);
         this.reporting = queries(prepared, 1);
         Filter filter = request.filter();

@@ -1,8 +1,9 @@
 package io.github.linfhash.engines.measure;
 
+import io.github.linfhash.codes.Similarity;
 import io.github.linfhash.core.features.FeatureMatrix;
 import io.github.linfhash.core.statistics.CrossedMean;
-import io.github.linfhash.quantizers.Similarity;
+import io.github.linfhash.quantizers.PreparedVectors;
 import io.github.linfhash.quantizers.neighbors.FloatNeighbors;
 import java.util.Arrays;
 import java.util.List;
@@ -29,7 +30,7 @@ final class Queries {
         this.database = database;
         this.raw = raw;
         this.similarity = similarity;
-        this.prepared = similarity.prepare(raw, "queries");
+        this.prepared = PreparedVectors.of(similarity, raw, "queries");
         this.truth = FloatNeighbors.find(database, prepared, k, similarity);
         this.literals = IntStream.range(0, raw.rows()).mapToObj(this::literal).toList();
     }

@@ -2,9 +2,9 @@ package io.github.linfhash.engines.measure;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.linfhash.codes.Similarity;
 import io.github.linfhash.engines.measure.LuceneIndex.Codes;
 import io.github.linfhash.engines.measure.LuceneIndex.Method;
-import io.github.linfhash.quantizers.Similarity;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 

@@ -1,9 +1,9 @@
 package io.github.linfhash.engines.measure;
 
 import io.github.linfhash.advisor.engine.PgvectorCodes.Kind;
+import io.github.linfhash.codes.Similarity;
 import io.github.linfhash.core.statistics.CrossedMean;
 import io.github.linfhash.engines.measure.Measurement.Measured;
-import io.github.linfhash.quantizers.Similarity;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;

@@ -3,12 +3,12 @@ package io.github.linfhash.engines.measure;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.github.linfhash.codes.Similarity;
 import io.github.linfhash.core.errors.InputException;
 import io.github.linfhash.core.features.FeatureMatrix;
 import io.github.linfhash.core.progress.Progress;
 import io.github.linfhash.core.random.RandomStreams;
 import io.github.linfhash.engines.measure.LuceneIndex.Codes;
-import io.github.linfhash.quantizers.Similarity;
 import java.io.IOException;
 import java.sql.SQLException;
 import java.util.ArrayList;

@@ -6,7 +6,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.github.linfhash.advisor.engine.PgvectorCodes.Kind;
 import io.github.linfhash.advisor.engine.SqlNames;
-import io.github.linfhash.quantizers.Similarity;
+import io.github.linfhash.codes.Similarity;
 import io.github.linfhash.testing.PostgresServer;
 import java.io.IOException;
 import java.sql.Connection;

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.within;
 
 import io.github.linfhash.advisor.engine.PgvectorCodes.Kind;
 import io.github.linfhash.advisor.engine.SqlNames;
-import io.github.linfhash.quantizers.Similarity;
+import io.github.linfhash.codes.Similarity;
 import org.junit.jupiter.api.Test;
 
 /** The SQL of indexes, which is written by hand here. */

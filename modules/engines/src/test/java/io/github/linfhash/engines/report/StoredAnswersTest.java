@@ -3,10 +3,10 @@ package io.github.linfhash.engines.report;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.github.linfhash.codes.Similarity;
 import io.github.linfhash.core.errors.InputException;
 import io.github.linfhash.engines.measure.Made;
 import io.github.linfhash.engines.measure.Measurement;
-import io.github.linfhash.quantizers.Similarity;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -1,6 +1,7 @@
 package io.github.linfhash.experiment.runner;
 
 import io.github.linfhash.codes.BinaryCodes;
+import io.github.linfhash.codes.Similarity;
 import io.github.linfhash.core.errors.InputException;
 import io.github.linfhash.core.evaluation.DistanceRanking;
 import io.github.linfhash.core.evaluation.Retrieval;
@@ -14,7 +15,7 @@ import io.github.linfhash.protocols.protocol.Neighbors;
 import io.github.linfhash.protocols.protocol.Preprocessor;
 import io.github.linfhash.protocols.protocol.Protocol;
 import io.github.linfhash.protocols.split.Split;
-import io.github.linfhash.quantizers.Similarity;
+import io.github.linfhash.quantizers.PreparedVectors;
 import io.github.linfhash.quantizers.neighbors.FloatNeighbors;
 import java.io.IOException;
 import java.util.Arrays;
@@ -59,7 +60,7 @@ public record PreparedSplit(
      * The vectors and true neighbors that neighbor metrics are measured on.
      *
      * @param similarity by what vectors are near
-     * @param queries vectors of the queries, as {@link Similarity#prepare} gives them
+     * @param queries vectors of the queries, as {@link PreparedVectors#of} gives them
      * @param database those of the database
      * @param truth the nearest of each query
      * @param relevant whether they are what is relevant, and labels have no part
@@ -80,8 +81,8 @@ public record PreparedSplit(
                 throw new InputException("protocol " + protocol.name() + ": expected as neighbors.count at most the "
                         + rows + " database vectors, found " + neighbors.count());
             }
-            Similarity similarity = Similarity.valueOf(neighbors.similarity().name());
-            FeatureMatrix prepared = similarity.prepare(data.raw(), "protocol " + protocol.name());
+            Similarity similarity = neighbors.similarity();
+            FeatureMatrix prepared = PreparedVectors.of(similarity, data.raw(), "protocol " + protocol.name());
             FeatureMatrix queries = prepared.select(split.query());
             FeatureMatrix database = prepared.select(split.database());
             return new Neighborhood(

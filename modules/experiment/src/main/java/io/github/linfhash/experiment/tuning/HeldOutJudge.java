@@ -2,6 +2,7 @@ package io.github.linfhash.experiment.tuning;
 
 import io.github.linfhash.codes.BinaryCodes;
 import io.github.linfhash.codes.NonFiniteException;
+import io.github.linfhash.codes.Similarity;
 import io.github.linfhash.core.errors.InputException;
 import io.github.linfhash.core.evaluation.HammingScan;
 import io.github.linfhash.core.features.FeatureMatrix;
@@ -16,8 +17,8 @@ import io.github.linfhash.encoders.training.SiameseTrainings.Job;
 import io.github.linfhash.experiment.device.TrainingDevice;
 import io.github.linfhash.experiment.registry.ConfiguredMethod;
 import io.github.linfhash.experiment.tuning.SearchSpace.Configuration;
+import io.github.linfhash.quantizers.PreparedVectors;
 import io.github.linfhash.quantizers.Quantizer;
-import io.github.linfhash.quantizers.Similarity;
 import io.github.linfhash.quantizers.hashing.HashingQuantizer;
 import io.github.linfhash.quantizers.neighbors.FloatNeighbors;
 import io.github.linfhash.quantizers.neighbors.NeighborRecall;
@@ -115,7 +116,7 @@ record HeldOutJudge(List<Fold> folds, long seed, int trainings, SharedWork work,
         /**
          * Finds them exactly.
          *
-         * @param vectors of the held-out rows, as {@link Similarity#prepare} gives them
+         * @param vectors of the held-out rows, as {@link PreparedVectors#of} gives them
          * @param k how many of each
          * @throws InputException if there are not more than k rows
          */

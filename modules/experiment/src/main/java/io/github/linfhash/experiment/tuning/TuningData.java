@@ -1,5 +1,6 @@
 package io.github.linfhash.experiment.tuning;
 
+import io.github.linfhash.codes.Similarity;
 import io.github.linfhash.core.digest.Digests;
 import io.github.linfhash.core.errors.InputException;
 import io.github.linfhash.core.features.ClassLabels;
@@ -13,7 +14,7 @@ import io.github.linfhash.protocols.protocol.Preprocessor;
 import io.github.linfhash.protocols.protocol.Protocol;
 import io.github.linfhash.protocols.split.Split;
 import io.github.linfhash.protocols.split.Splits;
-import io.github.linfhash.quantizers.Similarity;
+import io.github.linfhash.quantizers.PreparedVectors;
 import java.util.Arrays;
 import java.util.BitSet;
 import java.util.stream.IntStream;
@@ -39,7 +40,7 @@ public record TuningData(
     /**
      * By what images are near each other.
      *
-     * @param vectors of the images, as {@link Similarity#prepare} gives them, without the preprocessing of hashing methods
+     * @param vectors of the images, as {@link PreparedVectors#of} gives them, without the preprocessing of hashing methods
      * @param similarity of the protocol
      * @param count how many of an image's nearest are its neighbors
      */
@@ -153,8 +154,8 @@ public record TuningData(
         }
         Preprocessor preprocessor = Preprocessor.fit(protocol.preprocessing(), data.raw(), rows);
         FeatureMatrix features = preprocessor.apply(data.raw(), rows);
-        Similarity similarity = Similarity.valueOf(neighbors.similarity().name());
-        FeatureMatrix vectors = similarity.prepare(data.raw(), "protocol " + protocol.name());
+        Similarity similarity = neighbors.similarity();
+        FeatureMatrix vectors = PreparedVectors.of(similarity, data.raw(), "protocol " + protocol.name());
         return new TuningData(
                 new TrainingSet(features, ClassLabels.of(new int[rows.length]), features),
                 null,

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import io.github.linfhash.codes.BinaryCodes;
+import io.github.linfhash.codes.Similarity;
 import io.github.linfhash.core.features.ClassLabels;
 import io.github.linfhash.core.features.FeatureMatrix;
 import io.github.linfhash.core.random.RandomStreams;
@@ -13,7 +14,7 @@ import io.github.linfhash.experiment.tuning.HeldOutJudge.HeldOutNeighbors;
 import io.github.linfhash.protocols.protocol.Protocol;
 import io.github.linfhash.protocols.protocol.ProtocolFiles;
 import io.github.linfhash.protocols.split.Splits;
-import io.github.linfhash.quantizers.Similarity;
+import io.github.linfhash.quantizers.PreparedVectors;
 import io.github.linfhash.results.schema.ProtocolSummary.DatasetSummary;
 import io.github.linfhash.results.schema.ProtocolSummary.FeatureSummary;
 import io.github.linfhash.testing.Filled;
@@ -42,7 +43,8 @@ class HeldOutNeighborsTest {
     /** Small whole numbers, so that rows are equal and equally far, and none is 0. */
     private static FeatureMatrix grid(Similarity similarity) {
         UniformRandomProvider random = new RandomStreams(6).stream("grid");
-        return similarity.prepare(
+        return PreparedVectors.of(
+                similarity,
                 FeatureMatrix.owning(ROWS, DIMENSION, Filled.floats(ROWS * DIMENSION, i -> 1 + random.nextInt(3))),
                 "grid");
     }

@@ -1,5 +1,6 @@
 package io.github.linfhash.protocols.protocol;
 
+import io.github.linfhash.codes.Similarity;
 import io.github.linfhash.core.method.Range;
 import io.github.linfhash.core.method.Ranges;
 
@@ -10,19 +11,9 @@ import io.github.linfhash.core.method.Ranges;
  * @param similarity the measure by which vectors are near each other
  */
 public record Neighbors(
-        @Range(least = 1, most = Neighbors.MOST) int count, By similarity) {
+        @Range(least = 1, most = Neighbors.MOST) int count, Similarity similarity) {
     /** The most neighbors. */
     public static final int MOST = 1000;
-
-    /** The similarity or distance of vectors. */
-    public enum By {
-        /** The cosine of the angle between two vectors. */
-        COSINE,
-        /** The inner product. */
-        DOT,
-        /** The Euclidean distance. */
-        EUCLIDEAN
-    }
 
     public Neighbors {
         Ranges.check(Neighbors.class, count, similarity);

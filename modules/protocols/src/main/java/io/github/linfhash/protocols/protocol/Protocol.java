@@ -1,5 +1,6 @@
 package io.github.linfhash.protocols.protocol;
 
+import io.github.linfhash.codes.Similarity;
 import io.github.linfhash.core.errors.InputException;
 import io.github.linfhash.core.evaluation.StandardMetrics;
 import io.github.linfhash.core.results.ProtocolName;
@@ -318,7 +319,7 @@ public record Protocol(
      *
      * @param ties the rule of vectors that are as near as the last neighbor, which older results did not have
      */
-    private record NeighborRules(int count, Neighbors.By similarity, String ties) {
+    private record NeighborRules(int count, Similarity similarity, String ties) {
         private static final String TIES = "count-like-last";
     }
 

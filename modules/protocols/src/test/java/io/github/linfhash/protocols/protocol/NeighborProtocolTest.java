@@ -3,6 +3,7 @@ package io.github.linfhash.protocols.protocol;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.github.linfhash.codes.Similarity;
 import io.github.linfhash.core.errors.InputException;
 import io.github.linfhash.protocols.protocol.QuantizerEntry.TrainedOn;
 import io.github.linfhash.protocols.split.RandomSplit;
@@ -64,7 +65,7 @@ class NeighborProtocolTest {
     @Test
     void isRead() throws IOException {
         Protocol protocol = read(GOOD);
-        assertThat(protocol.neighbors()).isEqualTo(new Neighbors(5, Neighbors.By.COSINE));
+        assertThat(protocol.neighbors()).isEqualTo(new Neighbors(5, Similarity.COSINE));
         assertThat(protocol.split()).isEqualTo(new RandomSplit(10, 20, null));
         assertThat(protocol.unlabeled()).isTrue();
         assertThat(protocol.methods()).isEmpty();

@@ -2,14 +2,15 @@ package io.github.linfhash.quantizers.antisparse;
 
 import io.github.linfhash.codes.BitPlanes;
 import io.github.linfhash.codes.RaBitQCodes;
+import io.github.linfhash.codes.Similarity;
 import io.github.linfhash.core.features.FeatureMatrix;
 import io.github.linfhash.core.method.Range;
 import io.github.linfhash.core.method.Ranges;
 import io.github.linfhash.core.random.RandomStreams;
 import io.github.linfhash.quantizers.Distance;
+import io.github.linfhash.quantizers.PreparedVectors;
 import io.github.linfhash.quantizers.Quantizer;
 import io.github.linfhash.quantizers.QuantizerSpec;
-import io.github.linfhash.quantizers.Similarity;
 import io.github.linfhash.quantizers.rabitq.RaBitQ;
 import java.util.List;
 
@@ -102,7 +103,7 @@ public final class AntiSparse implements Quantizer {
             }
             FeatureMatrix x = FeatureMatrix.owning(
                     vectors.rows(), options.bits(), map.solve(vectors).x());
-            RaBitQCodes codes = RaBitQ.gridCodes(x, 1, similarity.termsOf(vectors, map.center()));
+            RaBitQCodes codes = RaBitQ.gridCodes(x, 1, PreparedVectors.terms(similarity, vectors, map.center()));
             return RaBitQ.estimated(codes, map::spread, 0, similarity);
         }
 

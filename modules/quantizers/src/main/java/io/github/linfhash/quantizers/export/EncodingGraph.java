@@ -1,8 +1,9 @@
 package io.github.linfhash.quantizers.export;
 
+import io.github.linfhash.codes.Similarity;
 import io.github.linfhash.io.npy.NpyArray;
 import io.github.linfhash.io.npy.NpyType;
-import io.github.linfhash.quantizers.Similarity;
+import io.github.linfhash.quantizers.PreparedVectors;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
@@ -60,13 +61,13 @@ public record EncodingGraph(int dimension, Map<String, NpyArray> constants, List
         private final List<Node> nodes = new ArrayList<>();
         private final List<Output> outputs = new ArrayList<>();
 
-        /** Begins with raw vectors of d dimensions, and what {@link Similarity#prepare} does to them. */
+        /** Begins with raw vectors of d dimensions, and what {@link PreparedVectors#of} does to them. */
         public Builder(int dimension, Similarity similarity) {
             this.dimension = dimension;
             this.x = similarity == Similarity.COSINE ? ofLength1() : VECTORS;
         }
 
-        /** In float64, as {@link Similarity#prepare} computes; a vector of zeros stays. */
+        /** In float64, as {@link PreparedVectors#of} computes; a vector of zeros stays. */
         private String ofLength1() {
             String wide = cast("wide", NpyType.FLOAT64, VECTORS);
             String length = node("length", "Sqrt", sum("squares", node("squared", "Mul", wide, wide)));

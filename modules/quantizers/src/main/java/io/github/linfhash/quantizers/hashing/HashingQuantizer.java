@@ -1,11 +1,11 @@
 package io.github.linfhash.quantizers.hashing;
 
 import io.github.linfhash.codes.BinaryCodes;
+import io.github.linfhash.codes.Similarity;
 import io.github.linfhash.core.features.FeatureMatrix;
 import io.github.linfhash.core.method.HashFunction;
 import io.github.linfhash.core.random.RandomStreams;
 import io.github.linfhash.quantizers.Quantizer;
-import io.github.linfhash.quantizers.Similarity;
 
 /**
  * Any hashing method of the suite as a quantizer: its codes, and Hamming distances.

@@ -1,9 +1,10 @@
 package io.github.linfhash.quantizers.neighbors;
 
+import io.github.linfhash.codes.Similarity;
 import io.github.linfhash.core.features.FeatureMatrix;
 import io.github.linfhash.linalg.RowBlocks;
+import io.github.linfhash.quantizers.PreparedVectors;
 import io.github.linfhash.quantizers.Quantizer;
-import io.github.linfhash.quantizers.Similarity;
 import io.github.linfhash.quantizers.neighbors.FloatNeighbors.FloatScores;
 
 /** The distances of queries to all rows of a database by their floats: the scores of {@link FloatScores}, negated. */
@@ -16,7 +17,7 @@ public final class FloatDistances {
     /**
      * Takes each query once.
      *
-     * @param database n x d, as {@link Similarity#prepare} gives it
+     * @param database n x d, as {@link PreparedVectors#of} gives it
      * @param queries m x d, prepared too
      */
     static void forEach(FeatureMatrix database, FeatureMatrix queries, Similarity similarity, Quantizer.EachQuery use) {
@@ -32,7 +33,7 @@ public final class FloatDistances {
     /**
      * Returns the distances of some queries, those of each in an array.
      *
-     * @param database n x d, as {@link Similarity#prepare} gives it
+     * @param database n x d, as {@link PreparedVectors#of} gives it
      * @param queries m x d, prepared too
      * @param some the rows of these that ask
      */

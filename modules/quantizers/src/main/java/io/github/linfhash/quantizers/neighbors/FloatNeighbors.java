@@ -1,11 +1,12 @@
 package io.github.linfhash.quantizers.neighbors;
 
 import io.github.linfhash.codes.AffineMap;
+import io.github.linfhash.codes.Similarity;
 import io.github.linfhash.core.errors.InputException;
 import io.github.linfhash.core.features.FeatureMatrix;
 import io.github.linfhash.linalg.Matrices;
 import io.github.linfhash.linalg.RowBlocks;
-import io.github.linfhash.quantizers.Similarity;
+import io.github.linfhash.quantizers.PreparedVectors;
 import java.util.Arrays;
 import java.util.BitSet;
 import java.util.List;
@@ -51,7 +52,7 @@ public final class FloatNeighbors {
     /**
      * Searches.
      *
-     * @param database n x d, as {@link Similarity#prepare} gives it
+     * @param database n x d, as {@link PreparedVectors#of} gives it
      * @param queries m x d, prepared too
      * @param k at least 1 and at most n
      * @throws IllegalArgumentException if the dimensions differ, or k does not lie within 1..n

@@ -1,10 +1,11 @@
 package io.github.linfhash.quantizers.neighbors;
 
+import io.github.linfhash.codes.Similarity;
 import io.github.linfhash.core.features.FeatureMatrix;
 import io.github.linfhash.core.features.Qrels;
 import io.github.linfhash.linalg.RowBlocks;
+import io.github.linfhash.quantizers.PreparedVectors;
 import io.github.linfhash.quantizers.Quantizer;
-import io.github.linfhash.quantizers.Similarity;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
@@ -68,7 +69,7 @@ public final class JudgedGain {
     /**
      * Of the floats themselves: what codes are measured against.
      *
-     * @param database n x d, as {@link Similarity#prepare} gives it
+     * @param database n x d, as {@link PreparedVectors#of} gives it
      * @param queries m x d, prepared too
      * @return a value for each query of {@link Qrels#answered}, within 0..1
      * @throws IllegalArgumentException if the judgments are of other numbers of rows

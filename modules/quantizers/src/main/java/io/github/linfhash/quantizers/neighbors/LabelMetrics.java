@@ -1,10 +1,11 @@
 package io.github.linfhash.quantizers.neighbors;
 
+import io.github.linfhash.codes.Similarity;
 import io.github.linfhash.core.evaluation.DistanceRanking;
 import io.github.linfhash.core.features.FeatureMatrix;
 import io.github.linfhash.core.features.Relevance;
+import io.github.linfhash.quantizers.PreparedVectors;
 import io.github.linfhash.quantizers.Quantizer;
-import io.github.linfhash.quantizers.Similarity;
 
 /**
  * The quality of a ranking by estimated distances where labels say what is relevant: average precision, and the precision of the first k, in
@@ -73,7 +74,7 @@ public final class LabelMetrics {
     /**
      * Of the floats themselves: what codes are measured against.
      *
-     * @param database n x d, as {@link Similarity#prepare} gives it
+     * @param database n x d, as {@link PreparedVectors#of} gives it
      * @param queries m x d, prepared too
      * @throws IllegalArgumentException if the relevance is of other numbers of rows
      */

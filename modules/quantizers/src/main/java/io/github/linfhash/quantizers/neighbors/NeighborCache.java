@@ -1,5 +1,6 @@
 package io.github.linfhash.quantizers.neighbors;
 
+import io.github.linfhash.codes.Similarity;
 import io.github.linfhash.core.errors.InputException;
 import io.github.linfhash.core.features.FeatureMatrix;
 import io.github.linfhash.core.progress.Progress;
@@ -8,7 +9,7 @@ import io.github.linfhash.io.files.SealedCache;
 import io.github.linfhash.io.npy.NpyArray;
 import io.github.linfhash.io.npy.NpyFile;
 import io.github.linfhash.io.npy.NpyType;
-import io.github.linfhash.quantizers.Similarity;
+import io.github.linfhash.quantizers.PreparedVectors;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
@@ -131,7 +132,7 @@ public record NeighborCache(Path folder) {
         /**
          * The nearest rows of a database.
          *
-         * @param database n x d, as {@link Similarity#prepare} gives it
+         * @param database n x d, as {@link PreparedVectors#of} gives it
          * @param queries m x d, prepared too
          * @param k from 1 to n
          * @throws IOException if kept neighbors cannot be read

@@ -1,5 +1,6 @@
 package io.github.linfhash.quantizers.product;
 
+import io.github.linfhash.codes.Similarity;
 import io.github.linfhash.core.features.FeatureMatrix;
 import io.github.linfhash.core.method.Range;
 import io.github.linfhash.core.method.Ranges;
@@ -9,7 +10,6 @@ import io.github.linfhash.linalg.Procrustes;
 import io.github.linfhash.linalg.SymmetricEigen;
 import io.github.linfhash.quantizers.Quantizer;
 import io.github.linfhash.quantizers.QuantizerSpec;
-import io.github.linfhash.quantizers.Similarity;
 import io.github.linfhash.quantizers.export.PortableQuantizer;
 import io.github.linfhash.quantizers.rotation.LinearMap;
 import java.util.List;

@@ -1,6 +1,7 @@
 package io.github.linfhash.quantizers.product;
 
 import io.github.linfhash.codes.ProductScheme;
+import io.github.linfhash.codes.Similarity;
 import io.github.linfhash.codes.SmallCodebook;
 import io.github.linfhash.core.errors.InputException;
 import io.github.linfhash.core.features.FeatureMatrix;
@@ -15,7 +16,6 @@ import io.github.linfhash.linalg.RowBlocks;
 import io.github.linfhash.quantizers.ByteCodes;
 import io.github.linfhash.quantizers.Quantizer;
 import io.github.linfhash.quantizers.QuantizerSpec;
-import io.github.linfhash.quantizers.Similarity;
 import io.github.linfhash.quantizers.export.PortableQuantizer;
 import io.github.linfhash.quantizers.export.QuantizerParts;
 import io.github.linfhash.quantizers.rotation.LinearMap;
@@ -311,10 +311,7 @@ public final class ProductQuantizer implements Quantizer {
         /** Returns the scheme that encodes vectors and estimates distances. */
         ProductScheme scheme(Similarity similarity) {
             return new ProductScheme(
-                    starts,
-                    centers.stream().map(FeatureMatrix::toArray).toArray(float[][]::new),
-                    bits,
-                    similarity.ofVectors());
+                    starts, centers.stream().map(FeatureMatrix::toArray).toArray(float[][]::new), bits, similarity);
         }
     }
 }

@@ -2,6 +2,7 @@ package io.github.linfhash.quantizers.product;
 
 import io.github.linfhash.codes.AffineMap;
 import io.github.linfhash.codes.Distances;
+import io.github.linfhash.codes.Similarity;
 import io.github.linfhash.core.features.FeatureMatrix;
 import io.github.linfhash.core.method.Range;
 import io.github.linfhash.core.method.Ranges;
@@ -11,9 +12,9 @@ import io.github.linfhash.linalg.KMeans;
 import io.github.linfhash.linalg.Matrices;
 import io.github.linfhash.linalg.RowBlocks;
 import io.github.linfhash.quantizers.ByteCodes;
+import io.github.linfhash.quantizers.PreparedVectors;
 import io.github.linfhash.quantizers.Quantizer;
 import io.github.linfhash.quantizers.QuantizerSpec;
-import io.github.linfhash.quantizers.Similarity;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -104,7 +105,7 @@ public final class ResidualQuantizer implements Quantizer {
         Codebook(FeatureMatrix matrix) {
             this.size = matrix.rows();
             this.centers = matrix.toArray();
-            this.squaredLengths = Similarity.EUCLIDEAN.termsOf(matrix, new float[matrix.dimension()]);
+            this.squaredLengths = PreparedVectors.terms(Similarity.EUCLIDEAN, matrix, new float[matrix.dimension()]);
             this.products = AffineMap.of(centers, matrix.dimension(), null, null);
         }
     }

@@ -1,15 +1,16 @@
 package io.github.linfhash.quantizers.rabitq;
 
 import io.github.linfhash.codes.RaBitQCodes;
+import io.github.linfhash.codes.Similarity;
 import io.github.linfhash.core.errors.InputException;
 import io.github.linfhash.core.features.FeatureMatrix;
 import io.github.linfhash.core.method.Range;
 import io.github.linfhash.core.method.Ranges;
 import io.github.linfhash.core.random.RandomStreams;
 import io.github.linfhash.io.npy.NpyArray;
+import io.github.linfhash.quantizers.PreparedVectors;
 import io.github.linfhash.quantizers.Quantizer;
 import io.github.linfhash.quantizers.QuantizerSpec;
-import io.github.linfhash.quantizers.Similarity;
 import io.github.linfhash.quantizers.export.PortableQuantizer;
 import io.github.linfhash.quantizers.export.QuantizerParts;
 import io.github.linfhash.quantizers.rotation.LinearMap;
@@ -145,7 +146,7 @@ public final class RaBitQ implements Quantizer {
      *
      * @param mapped x, n x D
      * @param bits B of a coordinate, 1 to 8
-     * @param terms of the vectors, as {@link Similarity#termsOf} gives them; not copied
+     * @param terms of the vectors, as {@link PreparedVectors#terms} gives them; not copied
      */
     public static RaBitQCodes gridCodes(FeatureMatrix mapped, int bits, float[] terms) {
         return RaBitQCodes.of(
@@ -163,7 +164,7 @@ public final class RaBitQ implements Quantizer {
         return new Quantizer.Encoded(
                 codes.size(),
                 queries -> Estimates.ofRows(
-                        map.apply(queries), q -> codes.distances(q, queryBits, similarity.ofVectors())));
+                        map.apply(queries), q -> codes.distances(q, queryBits, similarity)));
     }
 
     /**
@@ -205,8 +206,10 @@ public final class RaBitQ implements Quantizer {
          * @throws InputException if a number beside a code is too large for float16
          */
         public RaBitQCodes codes(FeatureMatrix vectors) {
-            RaBitQCodes codes =
-                    gridCodes(rotation.apply(vectors), options.bits(), similarity.termsOf(vectors, rotation.center()));
+            RaBitQCodes codes = gridCodes(
+                    rotation.apply(vectors),
+                    options.bits(),
+                    PreparedVectors.terms(similarity, vectors, rotation.center()));
             try {
                 return options.termBits() == HALF_BITS ? codes.rounded() : codes;
             } catch (IllegalArgumentException e) {

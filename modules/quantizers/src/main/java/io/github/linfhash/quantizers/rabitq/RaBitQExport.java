@@ -2,9 +2,9 @@ package io.github.linfhash.quantizers.rabitq;
 
 import io.github.linfhash.codes.Float16;
 import io.github.linfhash.codes.RaBitQCodes;
+import io.github.linfhash.codes.Similarity;
 import io.github.linfhash.io.npy.NpyArray;
 import io.github.linfhash.io.npy.NpyType;
-import io.github.linfhash.quantizers.Similarity;
 import io.github.linfhash.quantizers.export.AffineParts;
 import io.github.linfhash.quantizers.export.EncodingGraph;
 import io.github.linfhash.quantizers.export.PackedNumbers;

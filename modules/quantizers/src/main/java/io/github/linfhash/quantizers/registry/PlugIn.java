@@ -2,13 +2,13 @@ package io.github.linfhash.quantizers.registry;
 
 import io.github.linfhash.codes.Distances;
 import io.github.linfhash.codes.NonFiniteException;
+import io.github.linfhash.codes.Similarity;
 import io.github.linfhash.core.errors.InputException;
 import io.github.linfhash.core.features.FeatureMatrix;
 import io.github.linfhash.core.random.RandomStreams;
 import io.github.linfhash.linalg.RowBlocks;
 import io.github.linfhash.quantizers.Quantizer;
 import io.github.linfhash.quantizers.QuantizerSpec;
-import io.github.linfhash.quantizers.Similarity;
 import java.util.function.Supplier;
 
 /**

@@ -1,14 +1,15 @@
 package io.github.linfhash.quantizers.scalar;
 
 import io.github.linfhash.codes.Float16;
+import io.github.linfhash.codes.Similarity;
 import io.github.linfhash.core.errors.InputException;
 import io.github.linfhash.core.features.FeatureMatrix;
 import io.github.linfhash.core.method.Range;
 import io.github.linfhash.core.method.Ranges;
 import io.github.linfhash.core.random.RandomStreams;
+import io.github.linfhash.quantizers.PreparedVectors;
 import io.github.linfhash.quantizers.Quantizer;
 import io.github.linfhash.quantizers.QuantizerSpec;
-import io.github.linfhash.quantizers.Similarity;
 import io.github.linfhash.quantizers.neighbors.FloatDistances;
 import java.util.List;
 
@@ -85,7 +86,7 @@ public final class Floats implements Quantizer {
                 throw new IllegalArgumentException("vectors of " + dimension + " dimensions, not " + vectors);
             }
             FeatureMatrix stored = rounded(vectors);
-            float[] terms = similarity.termsOf(stored, new float[dimension]);
+            float[] terms = PreparedVectors.terms(similarity, stored, new float[dimension]);
             float factor = similarity.factor();
             return new Encoded(terms.length, given -> {
                 FeatureMatrix queries = rounded(given);

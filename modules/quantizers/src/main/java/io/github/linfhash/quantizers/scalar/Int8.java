@@ -1,6 +1,7 @@
 package io.github.linfhash.quantizers.scalar;
 
 import io.github.linfhash.codes.Int8Codes;
+import io.github.linfhash.codes.Similarity;
 import io.github.linfhash.core.features.FeatureMatrix;
 import io.github.linfhash.core.method.Range;
 import io.github.linfhash.core.method.Ranges;
@@ -9,7 +10,6 @@ import io.github.linfhash.io.npy.NpyArray;
 import io.github.linfhash.linalg.RowBlocks;
 import io.github.linfhash.quantizers.Quantizer;
 import io.github.linfhash.quantizers.QuantizerSpec;
-import io.github.linfhash.quantizers.Similarity;
 import io.github.linfhash.quantizers.export.PortableQuantizer;
 import io.github.linfhash.quantizers.export.QuantizerParts;
 import io.github.linfhash.quantizers.neighbors.FloatDistances;
@@ -78,7 +78,7 @@ public final class Int8 implements Quantizer {
             Int8Codes codes = codes(vectors);
             return new Encoded(codes.size(), queries -> {
                 FeatureMatrix mapped = map.apply(queries);
-                Estimates oneByOne = Estimates.ofRows(mapped, q -> codes.distances(q, similarity.ofVectors())::to);
+                Estimates oneByOne = Estimates.ofRows(mapped, q -> codes.distances(q, similarity)::to);
                 return new Estimates(mapped.rows(), oneByOne.distances(), new Products(codes, mapped, similarity));
             });
         }
@@ -100,10 +100,7 @@ public final class Int8 implements Quantizer {
 
     private static Int8Codes rounded(FeatureMatrix mapped, Similarity similarity) {
         return Int8Codes.of(
-                mapped.rows(),
-                mapped.dimension(),
-                (row, target) -> mapped.copyRow((int) row, target),
-                similarity.ofVectors());
+                mapped.rows(), mapped.dimension(), (row, target) -> mapped.copyRow((int) row, target), similarity);
     }
 
     /**

@@ -1,9 +1,9 @@
 package io.github.linfhash.quantizers.scalar;
 
 import io.github.linfhash.codes.Int8Codes;
+import io.github.linfhash.codes.Similarity;
 import io.github.linfhash.io.npy.NpyArray;
 import io.github.linfhash.io.npy.NpyType;
-import io.github.linfhash.quantizers.Similarity;
 import io.github.linfhash.quantizers.export.AffineParts;
 import io.github.linfhash.quantizers.export.EncodingGraph;
 import io.github.linfhash.quantizers.export.QuantizerParts;

@@ -1,13 +1,14 @@
 package io.github.linfhash.quantizers.scalar;
 
 import io.github.linfhash.codes.BitPlanes;
+import io.github.linfhash.codes.Similarity;
 import io.github.linfhash.core.features.FeatureMatrix;
 import io.github.linfhash.core.method.Range;
 import io.github.linfhash.core.method.Ranges;
 import io.github.linfhash.core.random.RandomStreams;
+import io.github.linfhash.quantizers.PreparedVectors;
 import io.github.linfhash.quantizers.Quantizer;
 import io.github.linfhash.quantizers.QuantizerSpec;
-import io.github.linfhash.quantizers.Similarity;
 import io.github.linfhash.quantizers.rotation.LinearMap;
 import java.util.ArrayList;
 import java.util.List;
@@ -103,7 +104,7 @@ public final class Osq implements Quantizer {
         @Override
         public Encoded encode(FeatureMatrix vectors) {
             Rounded codes = Rounded.of(map.apply(vectors), options.bits());
-            float[] terms = similarity.termsOf(vectors, map.center());
+            float[] terms = PreparedVectors.terms(similarity, vectors, map.center());
             int queryBits = Math.max(4, options.bits());
             return new Encoded(
                     terms.length, queries -> estimates(codes, terms, Rounded.of(map.apply(queries), queryBits)));

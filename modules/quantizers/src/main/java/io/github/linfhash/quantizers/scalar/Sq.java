@@ -1,5 +1,6 @@
 package io.github.linfhash.quantizers.scalar;
 
+import io.github.linfhash.codes.Similarity;
 import io.github.linfhash.core.features.FeatureMatrix;
 import io.github.linfhash.core.method.Range;
 import io.github.linfhash.core.method.Ranges;
@@ -7,7 +8,6 @@ import io.github.linfhash.core.random.RandomStreams;
 import io.github.linfhash.quantizers.ByteCodes;
 import io.github.linfhash.quantizers.Quantizer;
 import io.github.linfhash.quantizers.QuantizerSpec;
-import io.github.linfhash.quantizers.Similarity;
 import io.github.linfhash.quantizers.rotation.LinearMap;
 import java.util.List;
 import java.util.stream.IntStream;

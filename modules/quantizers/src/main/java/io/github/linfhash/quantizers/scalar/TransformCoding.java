@@ -1,5 +1,6 @@
 package io.github.linfhash.quantizers.scalar;
 
+import io.github.linfhash.codes.Similarity;
 import io.github.linfhash.core.errors.InputException;
 import io.github.linfhash.core.features.FeatureMatrix;
 import io.github.linfhash.core.method.Range;
@@ -11,7 +12,6 @@ import io.github.linfhash.linalg.SymmetricEigen;
 import io.github.linfhash.quantizers.ByteCodes;
 import io.github.linfhash.quantizers.Quantizer;
 import io.github.linfhash.quantizers.QuantizerSpec;
-import io.github.linfhash.quantizers.Similarity;
 import io.github.linfhash.quantizers.rotation.LinearMap;
 import java.util.ArrayList;
 import java.util.Arrays;

@@ -1,5 +1,6 @@
 package io.github.linfhash.quantizers.sign;
 
+import io.github.linfhash.codes.Similarity;
 import io.github.linfhash.core.features.FeatureMatrix;
 import io.github.linfhash.core.method.Range;
 import io.github.linfhash.core.method.Ranges;
@@ -10,7 +11,6 @@ import io.github.linfhash.linalg.RowBlocks;
 import io.github.linfhash.quantizers.Distance;
 import io.github.linfhash.quantizers.Quantizer;
 import io.github.linfhash.quantizers.QuantizerSpec;
-import io.github.linfhash.quantizers.Similarity;
 import io.github.linfhash.quantizers.export.PortableQuantizer;
 import io.github.linfhash.quantizers.rotation.LinearMap;
 import java.util.List;

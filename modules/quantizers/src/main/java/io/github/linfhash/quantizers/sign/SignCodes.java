@@ -2,12 +2,12 @@ package io.github.linfhash.quantizers.sign;
 
 import io.github.linfhash.codes.BitPlanes;
 import io.github.linfhash.codes.SignScheme;
+import io.github.linfhash.codes.Similarity;
 import io.github.linfhash.core.errors.InputException;
 import io.github.linfhash.core.features.FeatureMatrix;
 import io.github.linfhash.io.npy.NpyArray;
 import io.github.linfhash.quantizers.Distance;
 import io.github.linfhash.quantizers.Quantizer;
-import io.github.linfhash.quantizers.Similarity;
 import io.github.linfhash.quantizers.export.AffineParts;
 import io.github.linfhash.quantizers.export.EncodingGraph;
 import io.github.linfhash.quantizers.export.PackedNumbers;

@@ -3,11 +3,11 @@ package io.github.linfhash.quantizers.antisparse;
 import static io.github.linfhash.testing.InputErrors.assertBadInput;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.linfhash.codes.Similarity;
 import io.github.linfhash.core.random.RandomStreams;
 import io.github.linfhash.quantizers.Distance;
 import io.github.linfhash.quantizers.Quantizer;
 import io.github.linfhash.quantizers.Samples;
-import io.github.linfhash.quantizers.Similarity;
 import io.github.linfhash.quantizers.neighbors.FloatNeighbors;
 import io.github.linfhash.quantizers.neighbors.NeighborRecall;
 import io.github.linfhash.testing.Blobs;

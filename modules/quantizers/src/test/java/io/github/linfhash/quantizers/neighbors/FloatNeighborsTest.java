@@ -4,10 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
+import io.github.linfhash.codes.Similarity;
 import io.github.linfhash.core.features.FeatureMatrix;
 import io.github.linfhash.core.random.RandomStreams;
+import io.github.linfhash.quantizers.PreparedVectors;
 import io.github.linfhash.quantizers.Samples;
-import io.github.linfhash.quantizers.Similarity;
 import io.github.linfhash.testing.Blobs;
 import io.github.linfhash.testing.Filled;
 import java.util.ArrayList;
@@ -31,8 +32,8 @@ class FloatNeighborsTest {
     @EnumSource(Similarity.class)
     void areThoseOfBruteForce(Similarity similarity) {
         Blobs blobs = Samples.blobs(2500, 1100, 9, 3);
-        FeatureMatrix database = similarity.prepare(scaled(blobs.train()), "database");
-        FeatureMatrix queries = similarity.prepare(scaled(blobs.test()), "queries");
+        FeatureMatrix database = PreparedVectors.of(similarity, scaled(blobs.train()), "database");
+        FeatureMatrix queries = PreparedVectors.of(similarity, scaled(blobs.test()), "queries");
         FloatNeighbors found = FloatNeighbors.find(database, queries, 7, similarity);
 
         assertThat(found.queries()).isEqualTo(1100);
@@ -116,8 +117,8 @@ class FloatNeighborsTest {
     void exactListsHaveRecallOne(int count, int k) {
         for (Similarity similarity : Similarity.values()) {
             UniformRandomProvider random = new RandomStreams(4).stream("vectors");
-            FeatureMatrix database = similarity.prepare(uniform(2000, 384, random), "database");
-            FeatureMatrix queries = similarity.prepare(uniform(count, 384, random), "queries");
+            FeatureMatrix database = PreparedVectors.of(similarity, uniform(2000, 384, random), "database");
+            FeatureMatrix queries = PreparedVectors.of(similarity, uniform(count, 384, random), "queries");
             List<int[]> lists = IntStream.range(0, count)
                     .mapToObj(q -> order(distances(database, queries, q, similarity)))
                     .toList();
@@ -177,14 +178,15 @@ class FloatNeighborsTest {
         Blobs blobs = Samples.blobs(2500, 1100, 9, 3);
         FeatureMatrix raw = scaled(blobs.train())
                 .select(IntStream.range(0, 5000).map(i -> i * 7 % 2500).toArray());
-        FeatureMatrix queries = similarity.prepare(scaled(blobs.test()), "queries");
+        FeatureMatrix queries = PreparedVectors.of(similarity, scaled(blobs.test()), "queries");
         AtomicInteger read = new AtomicInteger();
         FeatureMatrix outside = FeatureMatrix.reading(5000, 9, (from, count, target, offset) -> {
             read.addAndGet(count);
             raw.copyRows(from, count, target, offset);
         });
-        FloatNeighbors expected = FloatNeighbors.find(similarity.prepare(raw, "database"), queries, 30, similarity);
-        FeatureMatrix prepared = similarity.prepare(outside, "database");
+        FloatNeighbors expected =
+                FloatNeighbors.find(PreparedVectors.of(similarity, raw, "database"), queries, 30, similarity);
+        FeatureMatrix prepared = PreparedVectors.of(similarity, outside, "database");
         FloatNeighbors found = FloatNeighbors.find(prepared, queries, 30, similarity, 1024);
         assertThat(read).hasValue(5000);
         List<int[]> lists = new ArrayList<>();
@@ -196,8 +198,8 @@ class FloatNeighborsTest {
             lists.add(IntStream.range(q, q + 60).toArray());
         }
         assertThat(found.recalledBy(prepared, queries, similarity, lists, 60))
-                .containsExactly(
-                        expected.recalledBy(similarity.prepare(raw, "database"), queries, similarity, lists, 60));
+                .containsExactly(expected.recalledBy(
+                        PreparedVectors.of(similarity, raw, "database"), queries, similarity, lists, 60));
     }
 
     @Test

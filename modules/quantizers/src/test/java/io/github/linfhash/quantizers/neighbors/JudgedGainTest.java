@@ -4,11 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
+import io.github.linfhash.codes.Similarity;
 import io.github.linfhash.core.features.FeatureMatrix;
 import io.github.linfhash.core.features.Qrels;
 import io.github.linfhash.core.random.RandomStreams;
+import io.github.linfhash.quantizers.PreparedVectors;
 import io.github.linfhash.quantizers.Samples;
-import io.github.linfhash.quantizers.Similarity;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
@@ -118,8 +119,8 @@ class JudgedGainTest {
     @ParameterizedTest
     @EnumSource(Similarity.class)
     void floatsAreRankedByTheirDistances(Similarity similarity) {
-        FeatureMatrix database = similarity.prepare(Samples.vectors(1500, 5, 1), "database");
-        FeatureMatrix queries = similarity.prepare(Samples.vectors(70, 5, 2), "queries");
+        FeatureMatrix database = PreparedVectors.of(similarity, Samples.vectors(1500, 5, 1), "database");
+        FeatureMatrix queries = PreparedVectors.of(similarity, Samples.vectors(70, 5, 2), "queries");
         FloatNeighbors near = FloatNeighbors.find(database, queries, 3, similarity);
         List<Map<Integer, Integer>> ofQueries = new ArrayList<>();
         for (int q = 0; q < 70; q++) {

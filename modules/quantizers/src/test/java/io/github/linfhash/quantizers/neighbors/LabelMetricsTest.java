@@ -4,12 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
+import io.github.linfhash.codes.Similarity;
 import io.github.linfhash.core.features.ClassLabels;
 import io.github.linfhash.core.features.FeatureMatrix;
 import io.github.linfhash.core.features.Relevance;
 import io.github.linfhash.core.random.RandomStreams;
+import io.github.linfhash.quantizers.PreparedVectors;
 import io.github.linfhash.quantizers.Samples;
-import io.github.linfhash.quantizers.Similarity;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.apache.commons.rng.UniformRandomProvider;
@@ -67,8 +68,8 @@ class LabelMetricsTest {
     @ParameterizedTest
     @EnumSource(Similarity.class)
     void floatsAreRankedByTheirDistances(Similarity similarity) {
-        FeatureMatrix database = similarity.prepare(Samples.vectors(1500, 5, 1), "database");
-        FeatureMatrix queries = similarity.prepare(Samples.vectors(70, 5, 2), "queries");
+        FeatureMatrix database = PreparedVectors.of(similarity, Samples.vectors(1500, 5, 1), "database");
+        FeatureMatrix queries = PreparedVectors.of(similarity, Samples.vectors(70, 5, 2), "queries");
         UniformRandomProvider random = new RandomStreams(4).stream("classes");
         LabelMetrics metrics =
                 new LabelMetrics(Relevance.bySimilarLabels(classes(70, 5, random), classes(1500, 5, random)), 10);

@@ -2,10 +2,10 @@ package io.github.linfhash.quantizers.neighbors;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.linfhash.codes.Similarity;
 import io.github.linfhash.core.features.FeatureMatrix;
 import io.github.linfhash.core.progress.Progress;
 import io.github.linfhash.quantizers.Samples;
-import io.github.linfhash.quantizers.Similarity;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

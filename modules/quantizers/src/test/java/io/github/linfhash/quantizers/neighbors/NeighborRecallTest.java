@@ -4,10 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
+import io.github.linfhash.codes.Similarity;
 import io.github.linfhash.core.features.FeatureMatrix;
 import io.github.linfhash.core.random.RandomStreams;
 import io.github.linfhash.core.statistics.CrossedMean;
-import io.github.linfhash.quantizers.Similarity;
 import io.github.linfhash.testing.Filled;
 import java.util.Arrays;
 import java.util.List;

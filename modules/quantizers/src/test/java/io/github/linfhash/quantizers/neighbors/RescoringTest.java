@@ -2,8 +2,8 @@ package io.github.linfhash.quantizers.neighbors;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.linfhash.codes.Similarity;
 import io.github.linfhash.core.features.FeatureMatrix;
-import io.github.linfhash.quantizers.Similarity;
 import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;

@@ -3,13 +3,13 @@ package io.github.linfhash.quantizers.product;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import io.github.linfhash.codes.Similarity;
 import io.github.linfhash.core.features.FeatureMatrix;
 import io.github.linfhash.core.random.RandomStreams;
 import io.github.linfhash.quantizers.ByteCodes;
 import io.github.linfhash.quantizers.FaissVectors;
 import io.github.linfhash.quantizers.FixedVectors;
 import io.github.linfhash.quantizers.Quantizer;
-import io.github.linfhash.quantizers.Similarity;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.IntStream;

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.linfhash.codes.Distances;
 import io.github.linfhash.codes.NonFiniteException;
+import io.github.linfhash.codes.Similarity;
 import io.github.linfhash.core.errors.InputException;
 import io.github.linfhash.core.features.FeatureMatrix;
 import io.github.linfhash.core.random.RandomStreams;
@@ -12,7 +13,6 @@ import io.github.linfhash.quantizers.Quantizer;
 import io.github.linfhash.quantizers.QuantizerProvider;
 import io.github.linfhash.quantizers.QuantizerSpec;
 import io.github.linfhash.quantizers.Samples;
-import io.github.linfhash.quantizers.Similarity;
 import io.github.linfhash.quantizers.product.ProductQuantizer;
 import io.github.linfhash.quantizers.scalar.Int8;
 import io.github.linfhash.quantizers.sign.Sign;

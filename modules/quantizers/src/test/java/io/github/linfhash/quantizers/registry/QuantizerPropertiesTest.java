@@ -3,13 +3,14 @@ package io.github.linfhash.quantizers.registry;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.linfhash.codes.Distances;
+import io.github.linfhash.codes.Similarity;
 import io.github.linfhash.core.features.FeatureMatrix;
 import io.github.linfhash.core.random.RandomStreams;
 import io.github.linfhash.quantizers.FixedVectors;
+import io.github.linfhash.quantizers.PreparedVectors;
 import io.github.linfhash.quantizers.Quantizer;
 import io.github.linfhash.quantizers.QuantizerSpec;
 import io.github.linfhash.quantizers.Samples;
-import io.github.linfhash.quantizers.Similarity;
 import io.github.linfhash.quantizers.neighbors.FloatNeighbors;
 import io.github.linfhash.quantizers.neighbors.NeighborRecall;
 import io.github.linfhash.quantizers.rabitq.RaBitQ;
@@ -128,8 +129,8 @@ class QuantizerPropertiesTest {
 
         private Prepared(FixedVectors set, Similarity similarity) {
             this.similarity = similarity;
-            database = similarity.prepare(set.database(), set.name());
-            queries = similarity.prepare(set.queries(), set.name());
+            database = PreparedVectors.of(similarity, set.database(), set.name());
+            queries = PreparedVectors.of(similarity, set.queries(), set.name());
             nearest = FloatNeighbors.find(database, queries, NEIGHBORS, similarity);
             for (int query = 0; query < ASKED; query++) {
                 int q = query;

@@ -5,16 +5,17 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import io.github.linfhash.codes.Distances;
+import io.github.linfhash.codes.Similarity;
 import io.github.linfhash.core.errors.InputException;
 import io.github.linfhash.core.features.FeatureMatrix;
 import io.github.linfhash.core.method.Range;
 import io.github.linfhash.core.random.RandomStreams;
 import io.github.linfhash.io.npy.NpyArray;
 import io.github.linfhash.quantizers.FixedVectors;
+import io.github.linfhash.quantizers.PreparedVectors;
 import io.github.linfhash.quantizers.Quantizer;
 import io.github.linfhash.quantizers.QuantizerSpec;
 import io.github.linfhash.quantizers.Samples;
-import io.github.linfhash.quantizers.Similarity;
 import io.github.linfhash.quantizers.antisparse.AntiSparse;
 import io.github.linfhash.quantizers.export.PortableQuantizer;
 import io.github.linfhash.quantizers.neighbors.FloatNeighbors;
@@ -248,7 +249,7 @@ class QuantizersTest {
         for (int k = 0; k < values.length; k++) {
             values[k] = cone.get(k / DIMENSION, k % DIMENSION);
         }
-        return Similarity.COSINE.prepare(FeatureMatrix.owning(cone.rows(), DIMENSION, values), "cone");
+        return PreparedVectors.of(Similarity.COSINE, FeatureMatrix.owning(cone.rows(), DIMENSION, values), "cone");
     }
 
     /** The recall of all queries, and the distances of a few. */

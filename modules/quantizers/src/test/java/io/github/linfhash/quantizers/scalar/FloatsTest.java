@@ -4,11 +4,11 @@ import static io.github.linfhash.testing.InputErrors.assertBadInput;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.linfhash.codes.Distances;
+import io.github.linfhash.codes.Similarity;
 import io.github.linfhash.core.features.FeatureMatrix;
 import io.github.linfhash.core.random.RandomStreams;
 import io.github.linfhash.quantizers.Quantizer;
 import io.github.linfhash.quantizers.QuantizerSpec;
-import io.github.linfhash.quantizers.Similarity;
 import org.junit.jupiter.api.Test;
 
 class FloatsTest {

@@ -1,7 +1,7 @@
 package io.github.linfhash.quantizers.scalar;
 
+import io.github.linfhash.codes.Similarity;
 import io.github.linfhash.quantizers.SecondImplementations;
-import io.github.linfhash.quantizers.Similarity;
 import io.github.linfhash.quantizers.rotation.LinearMap;
 import java.util.List;
 import java.util.Locale;

@@ -2,14 +2,15 @@ package io.github.linfhash.quantizers.scalar;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.linfhash.codes.Similarity;
 import io.github.linfhash.core.features.FeatureMatrix;
 import io.github.linfhash.core.random.RandomStreams;
 import io.github.linfhash.io.npy.NpyArray;
 import io.github.linfhash.quantizers.Distance;
 import io.github.linfhash.quantizers.FixedVectors;
+import io.github.linfhash.quantizers.PreparedVectors;
 import io.github.linfhash.quantizers.Quantizer;
 import io.github.linfhash.quantizers.QuantizerSpec;
-import io.github.linfhash.quantizers.Similarity;
 import io.github.linfhash.quantizers.antisparse.AntiSparse;
 import io.github.linfhash.quantizers.antisparse.AntiSparseMap;
 import io.github.linfhash.quantizers.export.QuantizerParts;
@@ -221,8 +222,8 @@ class SideBytesTest {
     }
 
     private static void assertFindsNoMore(Case one, FixedVectors set, Similarity similarity) {
-        FeatureMatrix database = similarity.prepare(set.database(), set.name());
-        FeatureMatrix queries = similarity.prepare(set.queries(), set.name());
+        FeatureMatrix database = PreparedVectors.of(similarity, set.database(), set.name());
+        FeatureMatrix queries = PreparedVectors.of(similarity, set.queries(), set.name());
         FloatNeighbors truth = FloatNeighbors.find(database, queries, 10, similarity);
         NeighborRecall recall = new NeighborRecall(List.of(1));
         double[] with = recall.of(

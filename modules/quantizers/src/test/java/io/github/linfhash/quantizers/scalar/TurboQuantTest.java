@@ -4,12 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import io.github.linfhash.codes.Distances;
+import io.github.linfhash.codes.Similarity;
 import io.github.linfhash.core.features.FeatureMatrix;
 import io.github.linfhash.core.random.RandomStreams;
 import io.github.linfhash.quantizers.FixedVectors;
+import io.github.linfhash.quantizers.PreparedVectors;
 import io.github.linfhash.quantizers.Quantizer;
 import io.github.linfhash.quantizers.Samples;
-import io.github.linfhash.quantizers.Similarity;
 import io.github.linfhash.quantizers.neighbors.FloatNeighbors;
 import io.github.linfhash.quantizers.neighbors.NeighborRecall;
 import io.github.linfhash.quantizers.registry.Quantizers;
@@ -79,8 +80,8 @@ class TurboQuantTest {
     })
     void estimatesAreThoseOfTheDecodedVectors(
             int bits, int kept, boolean centered, boolean renormalized, Similarity similarity) {
-        FeatureMatrix database = similarity.prepare(CONE.database(), "cone");
-        FeatureMatrix queries = similarity.prepare(CONE.queries(), "cone");
+        FeatureMatrix database = PreparedVectors.of(similarity, CONE.database(), "cone");
+        FeatureMatrix queries = PreparedVectors.of(similarity, CONE.queries(), "cone");
         int d = database.dimension();
         float[] center = centered ? LinearMap.mean(database) : new float[d];
         FeatureMatrix decoded = decoded(database, kept, bits, center, renormalized);
@@ -118,8 +119,8 @@ class TurboQuantTest {
     @ParameterizedTest
     @CsvSource({"COSINE", "EUCLIDEAN", "DOT"})
     void centeringFindsMoreNeighborsInACone(Similarity similarity) {
-        FeatureMatrix database = similarity.prepare(CONE.database(), "cone");
-        FeatureMatrix queries = similarity.prepare(CONE.queries(), "cone");
+        FeatureMatrix database = PreparedVectors.of(similarity, CONE.database(), "cone");
+        FeatureMatrix queries = PreparedVectors.of(similarity, CONE.queries(), "cone");
         FloatNeighbors truth = FloatNeighbors.find(database, queries, 10, similarity);
         double[] recall = IntStream.range(0, 2)
                 .mapToDouble(k -> StatUtils.mean(new NeighborRecall(List.of(1))

@@ -3,11 +3,11 @@ package io.github.linfhash.quantizers.scalar;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import io.github.linfhash.codes.Similarity;
 import io.github.linfhash.core.features.FeatureMatrix;
 import io.github.linfhash.core.random.RandomStreams;
 import io.github.linfhash.quantizers.Quantizer;
 import io.github.linfhash.quantizers.Samples;
-import io.github.linfhash.quantizers.Similarity;
 import io.github.linfhash.quantizers.rotation.LinearMap;
 import io.github.linfhash.testing.Blobs;
 import org.junit.jupiter.api.Test;

@@ -2,13 +2,13 @@ package io.github.linfhash.quantizers.sign;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.linfhash.codes.Similarity;
 import io.github.linfhash.core.errors.InputException;
 import io.github.linfhash.core.features.FeatureMatrix;
 import io.github.linfhash.core.random.RandomStreams;
 import io.github.linfhash.io.npy.NpyArray;
 import io.github.linfhash.quantizers.Distance;
 import io.github.linfhash.quantizers.FixedVectors;
-import io.github.linfhash.quantizers.Similarity;
 import io.github.linfhash.quantizers.export.PortableQuantizer;
 import java.util.Objects;
 import org.assertj.core.api.Assertions;

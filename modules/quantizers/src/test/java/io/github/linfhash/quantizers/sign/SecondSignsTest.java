@@ -1,9 +1,9 @@
 package io.github.linfhash.quantizers.sign;
 
+import io.github.linfhash.codes.Similarity;
 import io.github.linfhash.core.features.FeatureMatrix;
 import io.github.linfhash.quantizers.Distance;
 import io.github.linfhash.quantizers.SecondImplementations;
-import io.github.linfhash.quantizers.Similarity;
 import io.github.linfhash.quantizers.rotation.LinearMap;
 import java.util.List;
 import java.util.Locale;

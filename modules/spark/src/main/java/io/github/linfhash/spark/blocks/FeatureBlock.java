@@ -1,8 +1,9 @@
 package io.github.linfhash.spark.blocks;
 
+import io.github.linfhash.codes.Similarity;
 import io.github.linfhash.core.features.FeatureMatrix;
 import io.github.linfhash.core.features.Labels;
-import io.github.linfhash.quantizers.Similarity;
+import io.github.linfhash.quantizers.PreparedVectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -35,6 +36,6 @@ public record FeatureBlock(
      * @param name what the feature set is called in messages
      */
     public FeatureMatrix prepared(Similarity similarity, String name) {
-        return similarity.prepare(features, name, row -> "the row of id " + ids.get(row));
+        return PreparedVectors.of(similarity, features, name, row -> "the row of id " + ids.get(row));
     }
 }

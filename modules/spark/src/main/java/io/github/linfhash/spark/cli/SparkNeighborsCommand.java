@@ -1,8 +1,8 @@
 package io.github.linfhash.spark.cli;
 
+import io.github.linfhash.codes.Similarity;
 import io.github.linfhash.core.features.FeatureMatrix;
 import io.github.linfhash.io.npy.NeighborArrays;
-import io.github.linfhash.quantizers.Similarity;
 import io.github.linfhash.shell.WrittenFiles;
 import io.github.linfhash.spark.blocks.FeatureSource;
 import io.github.linfhash.spark.search.DistributedFloatSearch;

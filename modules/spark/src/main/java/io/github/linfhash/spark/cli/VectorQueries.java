@@ -1,10 +1,11 @@
 package io.github.linfhash.spark.cli;
 
 import io.github.linfhash.advisor.command.LayoutOptions;
+import io.github.linfhash.codes.Similarity;
 import io.github.linfhash.core.errors.InputException;
 import io.github.linfhash.core.features.FeatureMatrix;
 import io.github.linfhash.formats.vectors.FeatureFiles;
-import io.github.linfhash.quantizers.Similarity;
+import io.github.linfhash.quantizers.PreparedVectors;
 import io.github.linfhash.shell.ConsoleProgress;
 import io.github.linfhash.spark.blocks.FeatureSource;
 import java.nio.file.Path;
@@ -52,7 +53,7 @@ final class VectorQueries extends LayoutOptions {
         return file;
     }
 
-    /** The queries of a database, as {@link Similarity#prepare} gives them. */
+    /** The queries of a database, as {@link PreparedVectors#of} gives them. */
     FeatureMatrix prepared(FeatureSource database, Similarity similarity) {
         return read(file, database, similarity);
     }
@@ -65,6 +66,6 @@ final class VectorQueries extends LayoutOptions {
             throw new InputException(file + ": expected vectors of dimension " + database.dimension() + " as in "
                     + database.name() + ", found " + read.dimension());
         }
-        return similarity.prepare(read, file.toString());
+        return PreparedVectors.of(similarity, read, file.toString());
     }
 }

@@ -1,8 +1,8 @@
 package io.github.linfhash.spark.recall;
 
+import io.github.linfhash.codes.Similarity;
 import io.github.linfhash.core.features.FeatureMatrix;
 import io.github.linfhash.quantizers.Quantizer;
-import io.github.linfhash.quantizers.Similarity;
 import io.github.linfhash.quantizers.export.PortableQuantizer;
 import io.github.linfhash.spark.blocks.FeatureBlock;
 import io.github.linfhash.spark.blocks.PackedVectors;

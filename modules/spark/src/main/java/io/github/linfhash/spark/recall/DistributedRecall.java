@@ -1,9 +1,10 @@
 package io.github.linfhash.spark.recall;
 
+import io.github.linfhash.codes.Similarity;
 import io.github.linfhash.core.errors.InputException;
 import io.github.linfhash.core.features.FeatureMatrix;
+import io.github.linfhash.quantizers.PreparedVectors;
 import io.github.linfhash.quantizers.Quantizer;
-import io.github.linfhash.quantizers.Similarity;
 import io.github.linfhash.quantizers.export.PortableQuantizer;
 import io.github.linfhash.quantizers.neighbors.NearerCodes;
 import io.github.linfhash.quantizers.neighbors.NeighborRecall;
@@ -30,7 +31,7 @@ import org.apache.spark.broadcast.Broadcast;
  * neighbor, only those count that the list of neighbors names.
  *
  * @param quantizer fitted to prepared vectors
- * @param queries m x d, as {@link Similarity#prepare} gives them
+ * @param queries m x d, as {@link PreparedVectors#of} gives them
  * @param similarity by what vectors are compared
  */
 public record DistributedRecall(PortableQuantizer quantizer, FeatureMatrix queries, Similarity similarity) {

@@ -1,9 +1,10 @@
 package io.github.linfhash.spark.search;
 
 import io.github.linfhash.codes.HammingNeighbors;
+import io.github.linfhash.codes.Similarity;
 import io.github.linfhash.core.errors.InputException;
 import io.github.linfhash.core.features.FeatureMatrix;
-import io.github.linfhash.quantizers.Similarity;
+import io.github.linfhash.quantizers.PreparedVectors;
 import io.github.linfhash.quantizers.neighbors.FloatNeighbors;
 import io.github.linfhash.spark.blocks.FeatureBlock;
 import io.github.linfhash.spark.blocks.FeatureSource;
@@ -25,7 +26,7 @@ public final class DistributedFloatSearch {
     /**
      * The k nearest vectors of each query.
      *
-     * @param queries m x d, as {@link Similarity#prepare} gives them
+     * @param queries m x d, as {@link PreparedVectors#of} gives them
      * @throws InputException if k is not within 1 and the number of vectors, or a vector of the database is not what the similarity
      *     needs
      */

@@ -3,8 +3,9 @@ package io.github.linfhash.spark.program;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.github.linfhash.codes.Similarity;
 import io.github.linfhash.core.features.FeatureMatrix;
-import io.github.linfhash.quantizers.Similarity;
+import io.github.linfhash.quantizers.PreparedVectors;
 import io.github.linfhash.quantizers.neighbors.FloatNeighbors;
 import io.github.linfhash.spark.blocks.FeatureSource;
 import io.github.linfhash.spark.parquet.ParquetFeatures;
@@ -67,8 +68,8 @@ class FloatSearchTest extends OnLocalSpark {
     private void assertNeighborsOfOneMachine(Similarity similarity, int rows, int dimension) throws IOException {
         Blobs blobs = Blobs.classes(new Blobs.Sizes(4, dimension, rows / 5, QUERIES), rows);
         FeatureMatrix raw = repeated(blobs.train(), rows);
-        FeatureMatrix queries = similarity.prepare(blobs.test(), "queries");
-        FeatureMatrix database = similarity.prepare(raw, "database");
+        FeatureMatrix queries = PreparedVectors.of(similarity, blobs.test(), "queries");
+        FeatureMatrix database = PreparedVectors.of(similarity, raw, "database");
         ShardFeatures some = ShardFeatures.open(context, Shards.features(folder.resolve("a"), raw, 3, 0, 1, 50), null);
         ShardFeatures others = ShardFeatures.open(context, Shards.features(folder.resolve("b"), raw, 250), null);
         FeatureSource table = ParquetFeatures.open(

@@ -3,13 +3,14 @@ package io.github.linfhash.spark.program;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.github.linfhash.codes.Similarity;
 import io.github.linfhash.core.features.FeatureMatrix;
 import io.github.linfhash.core.random.RandomStreams;
 import io.github.linfhash.io.npy.NeighborArrays;
 import io.github.linfhash.quantizers.Distance;
+import io.github.linfhash.quantizers.PreparedVectors;
 import io.github.linfhash.quantizers.Quantizer;
 import io.github.linfhash.quantizers.QuantizerSpec;
-import io.github.linfhash.quantizers.Similarity;
 import io.github.linfhash.quantizers.export.PortableQuantizer;
 import io.github.linfhash.quantizers.neighbors.FloatNeighbors;
 import io.github.linfhash.quantizers.neighbors.NearerCodes;
@@ -70,7 +71,7 @@ class RecallTest extends OnLocalSpark {
                 VectorTables.write(session, DATABASE, 3, folder.resolve("p").toString());
         sources = List.of(cut("a", 300), cut("b", 1, 0, 99, 400), ParquetFeatures.open(session, table));
         for (Similarity similarity : Similarity.values()) {
-            FeatureMatrix queries = similarity.prepare(BLOBS.test(), "queries");
+            FeatureMatrix queries = PreparedVectors.of(similarity, BLOBS.test(), "queries");
             TRUTHS.put(
                     similarity,
                     NeighborIds.of(DistributedFloatSearch.nearest(context, queries, sources.get(2), K, similarity)));
@@ -122,10 +123,10 @@ class RecallTest extends OnLocalSpark {
     }
 
     private static void assertRecallOfOneMachine(QuantizerSpec.Configured one, Similarity similarity, int cut) {
-        FeatureMatrix database = similarity.prepare(DATABASE, "database");
-        FeatureMatrix queries = similarity.prepare(BLOBS.test(), "queries");
-        PortableQuantizer fitted = (PortableQuantizer)
-                one.quantizer().fit(similarity.prepare(BLOBS.train(), "sample"), similarity, new RandomStreams(4));
+        FeatureMatrix database = PreparedVectors.of(similarity, DATABASE, "database");
+        FeatureMatrix queries = PreparedVectors.of(similarity, BLOBS.test(), "queries");
+        PortableQuantizer fitted = (PortableQuantizer) one.quantizer()
+                .fit(PreparedVectors.of(similarity, BLOBS.train(), "sample"), similarity, new RandomStreams(4));
         Quantizer.Encoded codes = fitted.encode(database);
         FloatNeighbors neighbors = FloatNeighbors.find(database, queries, K, similarity);
         Quantizer.Estimates estimates = codes.estimates(queries);

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import io.github.linfhash.codes.Similarity;
 import io.github.linfhash.core.features.FeatureMatrix;
 import io.github.linfhash.core.random.RandomStreams;
 import io.github.linfhash.core.statistics.CrossedMean;
@@ -12,8 +13,8 @@ import io.github.linfhash.io.npy.FeatureArrays;
 import io.github.linfhash.io.npy.NeighborArrays;
 import io.github.linfhash.io.npy.NpyArray;
 import io.github.linfhash.io.npy.NpzFile;
+import io.github.linfhash.quantizers.PreparedVectors;
 import io.github.linfhash.quantizers.Quantizer;
-import io.github.linfhash.quantizers.Similarity;
 import io.github.linfhash.quantizers.neighbors.FloatNeighbors;
 import io.github.linfhash.quantizers.neighbors.NeighborRecall;
 import io.github.linfhash.quantizers.registry.Quantizers;
@@ -95,8 +96,8 @@ class VectorCommandsTest {
 
     /** Of the first options of a quantizer, fitted to the database and searched there. */
     private static Map<Integer, CrossedMean> recall(String name, int bytes, Similarity similarity, int k) {
-        FeatureMatrix database = similarity.prepare(BLOBS.train(), "database");
-        FeatureMatrix queries = similarity.prepare(BLOBS.test(), "queries");
+        FeatureMatrix database = PreparedVectors.of(similarity, BLOBS.train(), "database");
+        FeatureMatrix queries = PreparedVectors.of(similarity, BLOBS.test(), "queries");
         Quantizer quantizer = Quantizers.ALL.stream()
                 .filter(one -> one.name().equals(name))
                 .flatMap(one -> one.within(database.dimension(), bytes).stream())

@@ -1,7 +1,7 @@
 package io.github.linfhash.codes;
 
-/** By what vectors are near each other, in plain loops over one vector. */
-public enum VectorSimilarity {
+/** The measure by which vectors are near each other, with its arithmetic for one vector. */
+public enum Similarity {
     /** The cosine of the angle between two vectors. */
     COSINE,
     /** The inner product. */
