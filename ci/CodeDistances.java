@@ -1,5 +1,5 @@
 import io.github.linfhash.codes.CodeIndex;
-import io.github.linfhash.codes.Quantizer;
+import io.github.linfhash.codes.FittedQuantizer;
 import io.github.linfhash.codes.Query;
 import io.github.linfhash.codes.VectorFile;
 import java.io.IOException;
@@ -20,7 +20,7 @@ final class CodeDistances {
         float[] vector = new float[queries.dimension()];
         for (int f = 1; f < args.length; f++) {
             Path folder = Path.of(args[f]);
-            Quantizer quantizer = Quantizer.load(folder);
+            FittedQuantizer quantizer = FittedQuantizer.load(folder);
             CodeIndex index = CodeIndex.ofFolder(quantizer, folder);
             int count = (int) (queries.size() * (4 * index.size() + quantizer.bytes()));
             ByteBuffer out = ByteBuffer.allocate(count).order(ByteOrder.LITTLE_ENDIAN);

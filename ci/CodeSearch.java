@@ -1,5 +1,5 @@
 import io.github.linfhash.codes.CodeIndex;
-import io.github.linfhash.codes.Quantizer;
+import io.github.linfhash.codes.FittedQuantizer;
 import io.github.linfhash.codes.VectorFile;
 import java.lang.management.ManagementFactory;
 import java.lang.management.ThreadMXBean;
@@ -16,7 +16,7 @@ public class CodeSearch {
 
     public static void main(String[] args) throws Exception {
         Path folder = Path.of(args[0]);
-        Quantizer quantizer = Quantizer.load(folder);
+        FittedQuantizer quantizer = FittedQuantizer.load(folder);
         Path file = folder.resolve("index.codes");
         if (Files.notExists(file)) {
             try (CodeIndex codes = CodeIndex.ofFolder(quantizer, folder)) {

@@ -1,6 +1,6 @@
 import io.github.linfhash.codes.CodeIndex;
 import io.github.linfhash.codes.InvalidFileException;
-import io.github.linfhash.codes.Quantizer;
+import io.github.linfhash.codes.FittedQuantizer;
 import io.github.linfhash.codes.Query;
 import io.github.linfhash.codes.SearchResult;
 import java.io.BufferedInputStream;
@@ -28,7 +28,7 @@ final class LargeIndex {
 
     public static void main(String[] args) throws IOException {
         Path folder = Path.of(args[0]);
-        Quantizer quantizer = Quantizer.load(folder);
+        FittedQuantizer quantizer = FittedQuantizer.load(folder);
         int width = quantizer.bytes();
         int count = (int) (Long.parseLong(args[1]) / width);
         long start = System.nanoTime();
@@ -114,7 +114,7 @@ final class LargeIndex {
         System.out.println("brute force finds the same " + K);
     }
 
-    private static void requireDamageFound(Quantizer quantizer, Path file) throws IOException {
+    private static void requireDamageFound(FittedQuantizer quantizer, Path file) throws IOException {
         long place = Files.size(file) / 2;
         try (FileChannel channel = FileChannel.open(file, StandardOpenOption.READ, StandardOpenOption.WRITE)) {
             ByteBuffer one = ByteBuffer.allocate(1);

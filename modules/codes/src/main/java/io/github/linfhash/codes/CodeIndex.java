@@ -37,7 +37,7 @@ public final class CodeIndex implements Closeable {
     /** The most queries that one thread compares with a block while it is in the cache. */
     private static final int TOGETHER = 16;
 
-    private final Quantizer quantizer;
+    private final FittedQuantizer quantizer;
     private final int width;
     /** Guards changes of codes and ids in memory; taken last, and never while files are written. */
     private final Object memory = new Object();
@@ -48,18 +48,18 @@ public final class CodeIndex implements Closeable {
     /** Null after {@link #close}. */
     private volatile @Nullable IndexSnapshot codes;
 
-    private CodeIndex(Quantizer quantizer, IndexSnapshot codes) {
+    private CodeIndex(FittedQuantizer quantizer, IndexSnapshot codes) {
         this.quantizer = quantizer;
         this.width = quantizer.bytes();
         this.codes = codes;
     }
 
     /** An index without codes. */
-    public static CodeIndex empty(Quantizer quantizer) {
+    public static CodeIndex empty(FittedQuantizer quantizer) {
         return numbered(quantizer, new Columns(List.of()), new Mapping());
     }
 
-    private static CodeIndex numbered(Quantizer quantizer, Columns stored, Mapping mapping) {
+    private static CodeIndex numbered(FittedQuantizer quantizer, Columns stored, Mapping mapping) {
         AddedRows added = new AddedRows(quantizer.bytes());
         IdTable ids = new IdTable(stored.size(), null);
         CodeBlocks blocks = new CodeBlocks(quantizer.scheme());
@@ -75,7 +75,7 @@ public final class CodeIndex implements Closeable {
      * @throws InvalidFileException if the file is missing, damaged, contains the codes of another quantizer, or one that no vector has
      * @throws IOException if the file cannot be read
      */
-    public static CodeIndex open(Quantizer quantizer, Path file) throws IOException {
+    public static CodeIndex open(FittedQuantizer quantizer, Path file) throws IOException {
         IndexFile.Opened opened = new IndexFile(quantizer).open(file);
         CodeIndex index = new CodeIndex(quantizer, opened.codes());
         index.file = file;
@@ -92,23 +92,23 @@ public final class CodeIndex implements Closeable {
      *     quantizer
      * @throws IOException if an array cannot be read
      */
-    public static CodeIndex ofFolder(Quantizer quantizer, Path folder) throws IOException {
+    public static CodeIndex ofFolder(FittedQuantizer quantizer, Path folder) throws IOException {
         return mapped(quantizer, folder, null);
     }
 
     /**
-     * Maps the codes of a folder that {@code linfhash quantize} wrote, as {@link #ofFolder(Quantizer, Path)} does, under ids of your own.
+     * Maps the codes of a folder that {@code linfhash quantize} wrote, as {@link #ofFolder(FittedQuantizer, Path)} does, under ids of your own.
      *
      * @param ids n int64 in an .npy file, in the order of the vectors that were quantized, such as {@link VectorFile#writeIds} writes them
-     * @throws InvalidFileException as {@link #ofFolder(Quantizer, Path)}, or if the file of ids is missing, anything else, or does not have
+     * @throws InvalidFileException as {@link #ofFolder(FittedQuantizer, Path)}, or if the file of ids is missing, anything else, or does not have
      *     a different id for each code
      * @throws IOException if a file cannot be read
      */
-    public static CodeIndex ofFolder(Quantizer quantizer, Path folder, Path ids) throws IOException {
+    public static CodeIndex ofFolder(FittedQuantizer quantizer, Path folder, Path ids) throws IOException {
         return mapped(quantizer, folder, ids);
     }
 
-    private static CodeIndex named(Quantizer quantizer, Columns columns, Mapping mapping, Path file)
+    private static CodeIndex named(FittedQuantizer quantizer, Columns columns, Mapping mapping, Path file)
             throws IOException {
         IdTable ids = VectorFile.ids(file);
         IdTable.View view = ids.view();
@@ -132,7 +132,7 @@ public final class CodeIndex implements Closeable {
                 quantizer, new IndexSnapshot(mapping, columns, added, blocks, ids, view, Deleted.NONE, lastId));
     }
 
-    private static CodeIndex mapped(Quantizer quantizer, Path folder, @Nullable Path ids) throws IOException {
+    private static CodeIndex mapped(FittedQuantizer quantizer, Path folder, @Nullable Path ids) throws IOException {
         Mapping mapping = new Mapping();
         try {
             Columns columns = columns(quantizer, folder, mapping);
@@ -152,9 +152,9 @@ public final class CodeIndex implements Closeable {
         }
     }
 
-    private static Columns columns(Quantizer quantizer, Path folder, Mapping mapping) throws IOException {
+    private static Columns columns(FittedQuantizer quantizer, Path folder, Mapping mapping) throws IOException {
         List<MappedRows> arrays = new ArrayList<>();
-        FolderSums sums = new FolderSums(JsonObject.read(folder.resolve(Quantizer.CARD)));
+        FolderSums sums = new FolderSums(JsonObject.read(folder.resolve(FittedQuantizer.CARD)));
         for (CodeScheme.Column column : quantizer.columns()) {
             Path array = folder.resolve(column.name() + ".npy");
             sums.require(array);
@@ -256,7 +256,7 @@ public final class CodeIndex implements Closeable {
      * Encodes and adds a vector. A search that rescores needs the vector as well: then use {@link #add(float[], VectorFile)}.
      *
      * @return its id
-     * @throws IllegalArgumentException as {@link Quantizer#encode}
+     * @throws IllegalArgumentException as {@link FittedQuantizer#encode}
      * @throws IllegalStateException if the index is closed
      */
     public long add(float[] vector) {
@@ -269,7 +269,7 @@ public final class CodeIndex implements Closeable {
      *
      * @param vectors as many as there were additions to this index, or with ids of their own
      * @return the id
-     * @throws IllegalArgumentException as {@link Quantizer#encode}, or if there are more or fewer vectors; nothing is added then
+     * @throws IllegalArgumentException as {@link FittedQuantizer#encode}, or if there are more or fewer vectors; nothing is added then
      * @throws IllegalStateException if the index or the vectors are closed
      */
     public long add(float[] vector, VectorFile vectors) {
@@ -287,7 +287,7 @@ public final class CodeIndex implements Closeable {
      * Encodes and adds a vector under an id of your own; the code that has this id is replaced. Each search sees either.
      *
      * @param id any number
-     * @throws IllegalArgumentException as {@link Quantizer#encode}
+     * @throws IllegalArgumentException as {@link FittedQuantizer#encode}
      * @throws IllegalStateException if the index is closed
      */
     public void put(long id, float[] vector) {
@@ -299,7 +299,7 @@ public final class CodeIndex implements Closeable {
      * id are replaced. Append or save the vectors first.
      *
      * @param vectors with ids of their own
-     * @throws IllegalArgumentException as {@link Quantizer#encode}, or if the vectors cannot have the id; nothing is added then
+     * @throws IllegalArgumentException as {@link FittedQuantizer#encode}, or if the vectors cannot have the id; nothing is added then
      * @throws IllegalStateException if the index or the vectors are closed
      */
     public void put(long id, float[] vector, VectorFile vectors) {
@@ -314,7 +314,7 @@ public final class CodeIndex implements Closeable {
     /**
      * Adds a code.
      *
-     * @param code as {@link Quantizer#encode} gives it
+     * @param code as {@link FittedQuantizer#encode} gives it
      * @return its id
      * @throws IllegalArgumentException if no vector has such a code
      * @throws IllegalStateException if the index is closed
@@ -331,7 +331,7 @@ public final class CodeIndex implements Closeable {
     /**
      * Adds a code under an id of your own; the one that has this id is replaced.
      *
-     * @param code as {@link Quantizer#encode} gives it
+     * @param code as {@link FittedQuantizer#encode} gives it
      * @throws IllegalArgumentException if no vector has such a code
      * @throws IllegalStateException if the index is closed
      */
@@ -431,7 +431,7 @@ public final class CodeIndex implements Closeable {
      * exceeds float32 is infinite.
      *
      * @param k at least 1; there are fewer results if there are fewer codes
-     * @throws IllegalArgumentException if k is less than 1, and as {@link Quantizer#encode}
+     * @throws IllegalArgumentException if k is less than 1, and as {@link FittedQuantizer#encode}
      * @throws NonFiniteException if values are so large that a distance is NaN
      * @throws IllegalStateException if the index is closed
      */
@@ -443,7 +443,7 @@ public final class CodeIndex implements Closeable {
      * Finds the best k * oversampling codes, and of these the k nearest by the exact distance of their full-precision vectors
      * ({@link SearchOptions#withRescoring}).
      *
-     * @throws IllegalArgumentException if k or oversampling is less than 1, and as {@link Quantizer#encode}
+     * @throws IllegalArgumentException if k or oversampling is less than 1, and as {@link FittedQuantizer#encode}
      * @throws IndexOutOfBoundsException if a {@link VectorFile} has no vector of a code
      * @throws NonFiniteException if a distance is NaN, as that to a vector with NaN
      * @throws IllegalStateException if the index or the vectors are closed
@@ -455,7 +455,7 @@ public final class CodeIndex implements Closeable {
     /**
      * Finds the nearest codes of a raw query, in the thread that calls it.
      *
-     * @throws IllegalArgumentException as {@link Quantizer#encode}
+     * @throws IllegalArgumentException as {@link FittedQuantizer#encode}
      * @throws IndexOutOfBoundsException if a {@link VectorFile} has no vector of a code
      * @throws NonFiniteException if a distance is NaN
      * @throws IllegalStateException if the index or the vectors are closed
@@ -472,7 +472,7 @@ public final class CodeIndex implements Closeable {
      *
      * @param threads takes the searches; not the one whose tasks call this method and fill it
      * @return a result for each query, in their order
-     * @throws IllegalArgumentException as {@link Quantizer#encode}
+     * @throws IllegalArgumentException as {@link FittedQuantizer#encode}
      * @throws IndexOutOfBoundsException if a {@link VectorFile} has no vector of a code
      * @throws NonFiniteException if a distance is NaN
      * @throws IllegalStateException if the index or the vectors are closed

@@ -48,10 +48,10 @@ final class IndexFile {
 
     private static final byte[] MAGIC = "LINFCODE".getBytes(StandardCharsets.US_ASCII);
 
-    private final Quantizer quantizer;
+    private final FittedQuantizer quantizer;
     private final int width;
 
-    IndexFile(Quantizer quantizer) {
+    IndexFile(FittedQuantizer quantizer) {
         this.quantizer = quantizer;
         this.width = quantizer.bytes();
     }

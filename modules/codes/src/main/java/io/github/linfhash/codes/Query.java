@@ -13,7 +13,7 @@ public abstract class Query {
      * Estimates the distance to a code: a smaller one is nearer. Values order codes for this query, are in no unit that two quantizers
      * share, and may be negative.
      *
-     * @param code as {@link Quantizer#encode} gives it
+     * @param code as {@link FittedQuantizer#encode} gives it
      * @throws IndexOutOfBoundsException if it is shorter
      */
     public final float distance(byte[] code) {

@@ -111,7 +111,7 @@ public final class VectorFile implements VectorSource, Closeable {
     }
 
     /**
-     * Writes ids for {@link #map(Path, Path)} and {@link CodeIndex#ofFolder(Quantizer, Path, Path)}, whole or not at all: int64, as NumPy
+     * Writes ids for {@link #map(Path, Path)} and {@link CodeIndex#ofFolder(FittedQuantizer, Path, Path)}, whole or not at all: int64, as NumPy
      * writes them. A symbolic link is replaced, not followed.
      *
      * @param ids in the order of the vectors

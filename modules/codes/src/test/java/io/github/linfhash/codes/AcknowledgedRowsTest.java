@@ -31,12 +31,12 @@ class AcknowledgedRowsTest {
     private Path folder;
 
     private final List<Process> started = new ArrayList<>();
-    private Quantizer quantizer;
+    private FittedQuantizer quantizer;
 
     @BeforeEach
     void writeFiles() throws IOException {
         SampleFolders.write(folder, SampleFolders.all().get(0));
-        quantizer = Quantizer.load(folder);
+        quantizer = FittedQuantizer.load(folder);
         try (CodeIndex index = CodeIndex.empty(quantizer)) {
             index.save(folder.resolve(Appender.CODES));
         }

@@ -29,12 +29,12 @@ final class Appender {
 
     private final Path folder;
     private final int number;
-    private final Quantizer quantizer;
+    private final FittedQuantizer quantizer;
 
     private Appender(Path folder, int number) throws IOException {
         this.folder = folder;
         this.number = number;
-        this.quantizer = Quantizer.load(folder);
+        this.quantizer = FittedQuantizer.load(folder);
     }
 
     /**

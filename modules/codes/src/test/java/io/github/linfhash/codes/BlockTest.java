@@ -149,7 +149,7 @@ class BlockTest {
     @MethodSource("samples")
     void searchesFindTheNearestAtEverySize(SampleFolders.Sample sample) throws Exception {
         SampleFolders.write(folder, sample);
-        Quantizer quantizer = Quantizer.load(folder);
+        FittedQuantizer quantizer = FittedQuantizer.load(folder);
         SplittableRandom random = new SplittableRandom(3);
         ExecutorService thread = Executors.newSingleThreadExecutor();
         List<byte[]> codes = new ArrayList<>();
@@ -215,7 +215,7 @@ class BlockTest {
         private Full() {}
 
         public static void main(String[] args) throws IOException {
-            Quantizer quantizer = Quantizer.load(Path.of(args[0]));
+            FittedQuantizer quantizer = FittedQuantizer.load(Path.of(args[0]));
             List<ByteBuffer> taken = new ArrayList<>();
             for (boolean full : new boolean[] {false, true}) {
                 for (int size = 1 << 20; full && size >= 1 << 19; size /= 2) {

@@ -30,7 +30,7 @@ class ChangingIndexTest {
     private Path folder;
 
     @SuppressWarnings("NullAway.Init")
-    private Quantizer quantizer;
+    private FittedQuantizer quantizer;
 
     /** One quantizer of each kind; codes of signs have many equal distances. */
     static Stream<SampleFolders.Sample> samples() {
@@ -45,7 +45,7 @@ class ChangingIndexTest {
 
     private void load(SampleFolders.Sample sample) throws IOException {
         SampleFolders.write(folder, sample);
-        quantizer = Quantizer.load(folder);
+        quantizer = FittedQuantizer.load(folder);
     }
 
     private static float[] vector(SplittableRandom random) {

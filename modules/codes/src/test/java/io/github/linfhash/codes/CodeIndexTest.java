@@ -41,16 +41,16 @@ class CodeIndexTest {
                 .toArray(float[][]::new);
     }
 
-    private Quantizer quantizer(SampleFolders.Sample sample) throws IOException {
+    private FittedQuantizer quantizer(SampleFolders.Sample sample) throws IOException {
         SampleFolders.write(folder, sample);
-        return Quantizer.load(folder);
+        return FittedQuantizer.load(folder);
     }
 
-    private Quantizer signs() throws IOException {
+    private FittedQuantizer signs() throws IOException {
         return quantizer(SampleFolders.all().get(0));
     }
 
-    private static CodeIndex index(Quantizer quantizer, float[][] vectors) {
+    private static CodeIndex index(FittedQuantizer quantizer, float[][] vectors) {
         CodeIndex index = CodeIndex.empty(quantizer);
         for (int i = 0; i < vectors.length; i++) {
             assertThat(index.add(vectors[i])).isEqualTo(i);
@@ -59,7 +59,7 @@ class CodeIndexTest {
     }
 
     /** All ids by distance, then id. */
-    private static long[] bruteForce(Quantizer quantizer, float[][] vectors, float[] query) {
+    private static long[] bruteForce(FittedQuantizer quantizer, float[][] vectors, float[] query) {
         Query prepared = quantizer.query(query);
         List<Float> distances = new ArrayList<>();
         for (float[] vector : vectors) {
@@ -76,7 +76,7 @@ class CodeIndexTest {
     @ParameterizedTest
     @MethodSource("samples")
     void findsWhatBruteForceFinds(SampleFolders.Sample sample) throws IOException {
-        Quantizer quantizer = quantizer(sample);
+        FittedQuantizer quantizer = quantizer(sample);
         float[][] vectors = vectors(COUNT, 1);
         CodeIndex index = index(quantizer, vectors);
         Path file = folder.resolve("index.codes");
@@ -106,7 +106,7 @@ class CodeIndexTest {
     @ParameterizedTest
     @MethodSource("samples")
     void rescoringOfAllGivesExactNeighbors(SampleFolders.Sample sample) throws IOException {
-        Quantizer quantizer = quantizer(sample);
+        FittedQuantizer quantizer = quantizer(sample);
         float[][] vectors = vectors(100, 3);
         float[] query = vectors(1, 4)[0];
         long[] expected = LongStream.range(0, 100)
@@ -141,7 +141,7 @@ class CodeIndexTest {
     }
 
     /** The file of three records: saved, appended to with deletions, and once more. */
-    private byte[] fileOfThreeRecords(Quantizer quantizer, Path file) throws IOException {
+    private byte[] fileOfThreeRecords(FittedQuantizer quantizer, Path file) throws IOException {
         try (CodeIndex index = index(quantizer, vectors(20, 1))) {
             index.save(file);
             index.put(7, vectors(1, 2)[0]);
@@ -157,7 +157,7 @@ class CodeIndexTest {
     /** The mark of where the file ends is there twice, in effect: without it, the records say so. */
     @Test
     void damageOfAnyBitIsFoundOrDoesNotMatter() throws IOException {
-        Quantizer quantizer = signs();
+        FittedQuantizer quantizer = signs();
         byte[] whole = fileOfThreeRecords(quantizer, folder.resolve("index.codes"));
         Path damaged = folder.resolve("damaged.codes");
         long[] expected;
@@ -186,7 +186,7 @@ class CodeIndexTest {
 
     @Test
     void shorterFilesAreRefused() throws IOException {
-        Quantizer quantizer = signs();
+        FittedQuantizer quantizer = signs();
         byte[] whole = fileOfThreeRecords(quantizer, folder.resolve("index.codes"));
         Path damaged = folder.resolve("damaged.codes");
         for (int length = 0; length < whole.length; length++) {
@@ -201,7 +201,7 @@ class CodeIndexTest {
     /** Checksums are of a mebibyte each, which codes of 21 bytes do not divide. */
     @Test
     void damageBeyondTheFirstChecksumIsFound() throws IOException {
-        Quantizer quantizer = quantizer(SampleFolders.all().get(2));
+        FittedQuantizer quantizer = quantizer(SampleFolders.all().get(2));
         CodeIndex index = CodeIndex.empty(quantizer);
         byte[] code = quantizer.encode(vectors(1, 1)[0]);
         for (int i = 0; i < 120_000; i++) {
@@ -223,7 +223,8 @@ class CodeIndexTest {
     void codesOfAnotherQuantizerAreRefused() throws IOException {
         Path file = folder.resolve("index.codes");
         index(signs(), vectors(5, 1)).save(file);
-        Quantizer other = quantizer(SampleFolders.all().get(SampleFolders.all().size() / 3));
+        FittedQuantizer other =
+                quantizer(SampleFolders.all().get(SampleFolders.all().size() / 3));
         assertThat(other.name()).isEqualTo("sign");
         assertThatThrownBy(() -> CodeIndex.open(other, file))
                 .isInstanceOf(InvalidFileException.class)
@@ -233,7 +234,7 @@ class CodeIndexTest {
     /** A search sees the vectors that were added before it began, whole. */
     @Test
     void searchesRunBesideAdditions() throws Exception {
-        Quantizer quantizer = quantizer(SampleFolders.all().get(3));
+        FittedQuantizer quantizer = quantizer(SampleFolders.all().get(3));
         float[][] vectors = vectors(20_000, 1);
         CodeIndex index = index(quantizer, Arrays.copyOf(vectors, 1));
         ExecutorService threads = Executors.newFixedThreadPool(2);
@@ -262,7 +263,7 @@ class CodeIndexTest {
 
     @Test
     void codesOfAFolderAreSearched() throws IOException {
-        Quantizer quantizer = quantizer(SampleFolders.all().get(2));
+        FittedQuantizer quantizer = quantizer(SampleFolders.all().get(2));
         float[][] vectors = vectors(300, 1);
         byte[] numbers = new byte[300 * 17];
         byte[] scales = new byte[300 * 4];
@@ -284,7 +285,7 @@ class CodeIndexTest {
                 .hasMessageEndingWith("expected codes of int8, found the number NaN beside the code in row 1");
     }
 
-    private Quantizer rabitq(String options, String similarity) throws IOException {
+    private FittedQuantizer rabitq(String options, String similarity) throws IOException {
         return quantizer(SampleFolders.all().stream()
                 .filter(sample ->
                         sample.options().equals(options) && sample.similarity().equals(similarity))
@@ -317,7 +318,7 @@ class CodeIndexTest {
 
     @Test
     void vectorsWhoseNumbersExceedFloat32AreRefused() throws IOException {
-        Quantizer quantizer = rabitq("{\"bits\": 1, \"queryBits\": 0, \"termBits\": 32}", "euclidean");
+        FittedQuantizer quantizer = rabitq("{\"bits\": 1, \"queryBits\": 0, \"termBits\": 32}", "euclidean");
         CodeIndex index = CodeIndex.empty(quantizer);
         index.add(filled((float) 3e18));
         assertThatThrownBy(() -> index.add(filled((float) 9e18)))
@@ -346,7 +347,7 @@ class CodeIndexTest {
     /** Codes of 21 bytes, of which one lies in the first and the second mebibyte, each of which has a checksum. */
     @Test
     void aFileWithACodeThatNoVectorHasIsRefused() throws IOException {
-        Quantizer quantizer = quantizer(SampleFolders.all().get(2));
+        FittedQuantizer quantizer = quantizer(SampleFolders.all().get(2));
         CodeIndex index = CodeIndex.empty(quantizer);
         byte[] code = quantizer.encode(vectors(1, 1)[0]);
         int count = 120_000;

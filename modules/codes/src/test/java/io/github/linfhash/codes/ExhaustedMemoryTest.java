@@ -37,7 +37,7 @@ class ExhaustedMemoryTest {
         private Filling() {}
 
         public static void main(String[] args) throws IOException {
-            Quantizer quantizer = Quantizer.load(Path.of(args[0]));
+            FittedQuantizer quantizer = FittedQuantizer.load(Path.of(args[0]));
             byte[][] freed = {new byte[LATER * DIMENSION / 8 + (4 << 20)]};
             byte[] code = new byte[quantizer.bytes()];
             try (CodeIndex index = CodeIndex.empty(quantizer)) {

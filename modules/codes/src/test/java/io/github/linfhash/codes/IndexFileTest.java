@@ -26,13 +26,13 @@ class IndexFileTest {
     @TempDir
     private Path folder;
 
-    private Quantizer quantizer;
+    private FittedQuantizer quantizer;
     private Path file;
 
     @BeforeEach
     void loadSigns() throws IOException {
         SampleFolders.write(folder, SampleFolders.all().get(0));
-        quantizer = Quantizer.load(folder);
+        quantizer = FittedQuantizer.load(folder);
         file = folder.resolve("index.codes");
     }
 

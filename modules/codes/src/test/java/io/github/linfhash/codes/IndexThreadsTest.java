@@ -28,7 +28,7 @@ class IndexThreadsTest {
     @TempDir
     private Path folder;
 
-    private Quantizer quantizer;
+    private FittedQuantizer quantizer;
     private Path file;
 
     @BeforeEach
@@ -39,7 +39,7 @@ class IndexThreadsTest {
                         .filter(sample -> sample.name().equals("pq"))
                         .findFirst()
                         .orElseThrow());
-        quantizer = Quantizer.load(folder);
+        quantizer = FittedQuantizer.load(folder);
         file = folder.resolve("index.codes");
     }
 

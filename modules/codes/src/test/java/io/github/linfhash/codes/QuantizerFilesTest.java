@@ -54,7 +54,7 @@ class QuantizerFilesTest {
     private void tryOut(Path file, byte[] content, float[] vector) throws IOException {
         Files.write(file, content);
         try {
-            Quantizer quantizer = Quantizer.load(folder);
+            FittedQuantizer quantizer = FittedQuantizer.load(folder);
             if (quantizer.dimension() == vector.length) {
                 quantizer.query(vector).distance(quantizer.encode(vector));
             }
@@ -89,7 +89,7 @@ class QuantizerFilesTest {
         String text = Files.readString(card);
         assertThat(text).contains(old);
         Files.writeString(card, text.replace(old, changed));
-        assertThatThrownBy(() -> Quantizer.load(folder))
+        assertThatThrownBy(() -> FittedQuantizer.load(folder))
                 .isInstanceOf(InvalidFileException.class)
                 .hasMessageContaining(sentence);
     }
@@ -106,7 +106,7 @@ class QuantizerFilesTest {
         SampleFolders.write(folder, new SampleFolders.Sample("pq", "{}", "dot", 4, 8, 4));
         Path card = folder.resolve("quantizer.json");
         Files.writeString(card, Files.readString(card).replace("\"bits\": 8", "\"bits\": " + bits));
-        assertThatThrownBy(() -> Quantizer.load(folder))
+        assertThatThrownBy(() -> FittedQuantizer.load(folder))
                 .isInstanceOf(InvalidFileException.class)
                 .hasMessageEndingWith(sentence);
     }
@@ -115,7 +115,7 @@ class QuantizerFilesTest {
     @Test
     void fingerprintOfAFileStays() throws IOException {
         SampleFolders.write(folder, new SampleFolders.Sample("pq", "{}", "dot", 4, 8, 4));
-        assertThat(HexFormat.of().formatHex(Quantizer.load(folder).fingerprint()))
+        assertThat(HexFormat.of().formatHex(FittedQuantizer.load(folder).fingerprint()))
                 .isEqualTo("8a46d0788211de60c09d58b92c2af0d8607a32a8a922fd35fe0c7a3e80accb9d");
     }
 
@@ -128,7 +128,7 @@ class QuantizerFilesTest {
         Files.write(
                 folder.resolve("center.npy"),
                 SampleFolders.npy("<f4", SampleFolders.bytes(center), SampleFolders.DIMENSION));
-        assertThatThrownBy(() -> Quantizer.load(folder))
+        assertThatThrownBy(() -> FittedQuantizer.load(folder))
                 .isInstanceOf(InvalidFileException.class)
                 .hasMessageEndingWith("center.npy: expected finite numbers, found NaN");
     }
@@ -136,7 +136,7 @@ class QuantizerFilesTest {
     @Test
     void vectorsThatCannotBeEncodedAreRefused() throws IOException {
         SampleFolders.write(folder, SampleFolders.all().get(0));
-        Quantizer quantizer = Quantizer.load(folder);
+        FittedQuantizer quantizer = FittedQuantizer.load(folder);
         float[] infinite = new float[SampleFolders.DIMENSION];
         infinite[1] = Float.POSITIVE_INFINITY;
         for (float[] vector : List.of(new float[3], infinite, new float[SampleFolders.DIMENSION])) {

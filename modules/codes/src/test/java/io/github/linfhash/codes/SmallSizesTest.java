@@ -62,7 +62,7 @@ class SmallSizesTest {
     private interface Finder {
         /** The vectors have the ids that the map gives; the folder contains a quantizer of signs. */
         List<long[]> find(
-                SmallSizesTest test, Quantizer quantizer, Map<Long, float[]> vectors, float[][] queries, int k)
+                SmallSizesTest test, FittedQuantizer quantizer, Map<Long, float[]> vectors, float[][] queries, int k)
                 throws Exception;
     }
 
@@ -175,7 +175,7 @@ class SmallSizesTest {
                         threads.shutdownNow();
                     }
                 }),
-                new Entry("Quantizer: distances of a block", false, (test, quantizer, vectors, queries, k) -> {
+                new Entry("FittedQuantizer: distances of a block", false, (test, quantizer, vectors, queries, k) -> {
                     byte[] codes = codes(quantizer, vectors);
                     long[] ids = ids(vectors);
                     return each(queries, query -> {
@@ -287,7 +287,7 @@ class SmallSizesTest {
         vectors.forEach(file::put);
     }
 
-    private static byte[] codes(Quantizer quantizer, Map<Long, float[]> vectors) {
+    private static byte[] codes(FittedQuantizer quantizer, Map<Long, float[]> vectors) {
         ByteArrayOutputStream codes = new ByteArrayOutputStream();
         vectors.values().forEach(vector -> codes.writeBytes(quantizer.encode(vector)));
         return codes.toByteArray();
@@ -363,13 +363,13 @@ class SmallSizesTest {
     }
 
     private static List<long[]> rescored(
-            Quantizer quantizer, Map<Long, float[]> vectors, VectorFile file, float[][] queries, int k) {
+            FittedQuantizer quantizer, Map<Long, float[]> vectors, VectorFile file, float[][] queries, int k) {
         return rescored(quantizer, vectors, vectors, file, queries, k);
     }
 
     /** The vectors to put go into the file; all others are in it. */
     private static List<long[]> rescored(
-            Quantizer quantizer,
+            FittedQuantizer quantizer,
             Map<Long, float[]> put,
             Map<Long, float[]> all,
             VectorFile file,
@@ -383,8 +383,8 @@ class SmallSizesTest {
         }
     }
 
-    private Quantizer quantizer() throws IOException {
-        return Quantizer.load(folder);
+    private FittedQuantizer quantizer() throws IOException {
+        return FittedQuantizer.load(folder);
     }
 
     private Path newFile() {

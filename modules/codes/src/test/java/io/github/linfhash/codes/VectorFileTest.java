@@ -29,7 +29,7 @@ class VectorFileTest {
     @TempDir
     private Path folder;
 
-    private Quantizer quantizer;
+    private FittedQuantizer quantizer;
     private Path file;
     private float[][] vectors;
 
@@ -43,7 +43,7 @@ class VectorFileTest {
                                 && sample.similarity().equals("euclidean"))
                         .findFirst()
                         .orElseThrow());
-        quantizer = Quantizer.load(folder);
+        quantizer = FittedQuantizer.load(folder);
         SplittableRandom random = new SplittableRandom(3);
         vectors = new float[COUNT][];
         Arrays.setAll(vectors, i -> SampleFolders.random(D, random));

@@ -1,7 +1,7 @@
 package io.github.linfhash.examples;
 
 import io.github.linfhash.codes.CodeIndex;
-import io.github.linfhash.codes.Quantizer;
+import io.github.linfhash.codes.FittedQuantizer;
 import io.github.linfhash.codes.SearchOptions;
 import io.github.linfhash.codes.VectorFile;
 import java.io.Closeable;
@@ -17,13 +17,13 @@ public final class KeyedService implements Closeable {
     public static void create(Path folder, long[] keys) throws IOException {
         Path ids = folder.resolve("keys.npy");
         VectorFile.writeIds(ids, keys);
-        try (CodeIndex codes = CodeIndex.ofFolder(Quantizer.load(folder), folder, ids)) {
+        try (CodeIndex codes = CodeIndex.ofFolder(FittedQuantizer.load(folder), folder, ids)) {
             codes.save(folder.resolve("index.codes"));
         }
     }
 
     public KeyedService(Path folder, Path vectorsFile) throws IOException {
-        this.index = CodeIndex.open(Quantizer.load(folder), folder.resolve("index.codes"));
+        this.index = CodeIndex.open(FittedQuantizer.load(folder), folder.resolve("index.codes"));
         this.vectors = VectorFile.map(vectorsFile, folder.resolve("keys.npy"));
     }
 

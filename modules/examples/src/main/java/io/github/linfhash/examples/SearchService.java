@@ -1,7 +1,7 @@
 package io.github.linfhash.examples;
 
 import io.github.linfhash.codes.CodeIndex;
-import io.github.linfhash.codes.Quantizer;
+import io.github.linfhash.codes.FittedQuantizer;
 import io.github.linfhash.codes.SearchOptions;
 import io.github.linfhash.codes.SearchResult;
 import io.github.linfhash.codes.VectorFile;
@@ -21,7 +21,7 @@ public final class SearchService implements Closeable {
     private boolean closed;
 
     public SearchService(Path folder, Path vectorsFile) throws IOException {
-        Quantizer quantizer = Quantizer.load(folder);
+        FittedQuantizer quantizer = FittedQuantizer.load(folder);
         Path codesFile = folder.resolve("index.codes");
         if (Files.notExists(codesFile)) {
             try (CodeIndex codes = CodeIndex.ofFolder(quantizer, folder)) {

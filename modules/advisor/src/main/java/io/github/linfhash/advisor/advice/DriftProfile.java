@@ -1,5 +1,6 @@
 package io.github.linfhash.advisor.advice;
 
+import io.github.linfhash.codes.FittedQuantizer;
 import io.github.linfhash.codes.Similarity;
 import io.github.linfhash.core.errors.InputException;
 import io.github.linfhash.core.features.FeatureMatrix;
@@ -204,7 +205,7 @@ public record DriftProfile(Found found, FeatureMatrix mean) {
         }
 
         /** The codes of a quantizer as a service loads it, which encodes vectors one by one. */
-        static Coder of(io.github.linfhash.codes.Quantizer loaded) {
+        static Coder of(FittedQuantizer loaded) {
             return vectors -> {
                 int n = vectors.rows();
                 int width = loaded.bytes();

@@ -6,8 +6,8 @@ import io.github.linfhash.advisor.advice.MeanByChance;
 import io.github.linfhash.advisor.export.FittedRecord;
 import io.github.linfhash.advisor.export.QuantizerFolder;
 import io.github.linfhash.codes.CodeIndex;
+import io.github.linfhash.codes.FittedQuantizer;
 import io.github.linfhash.codes.InvalidFileException;
-import io.github.linfhash.codes.Quantizer;
 import io.github.linfhash.codes.Similarity;
 import io.github.linfhash.core.errors.InputException;
 import io.github.linfhash.core.features.FeatureMatrix;
@@ -90,7 +90,7 @@ final class CheckOptions {
     }
 
     /** A check, and the quantizer that was checked. */
-    record Checked(Check check, Quantizer quantizer) {}
+    record Checked(Check check, FittedQuantizer quantizer) {}
 
     /** Checks what can be told before anything is read. */
     void requireSound() {
@@ -135,11 +135,11 @@ final class CheckOptions {
      */
     Checked check(MeasuredVectors vectors, @Nullable Path queries, @Nullable Integer prefix, Progress progress)
             throws IOException {
-        Quantizer quantizer;
+        FittedQuantizer quantizer;
         DriftProfile fitted;
         try {
             Path folder = folder();
-            quantizer = Quantizer.load(folder);
+            quantizer = FittedQuantizer.load(folder);
             if (index != null && Files.isRegularFile(index)) {
                 CodeIndex.open(quantizer, index).close();
             }
@@ -224,7 +224,7 @@ final class CheckOptions {
     }
 
     private static FeatureMatrix fitting(
-            Quantizer quantizer, Path file, FeatureMatrix given, @Nullable Integer prefix) {
+            FittedQuantizer quantizer, Path file, FeatureMatrix given, @Nullable Integer prefix) {
         FeatureMatrix vectors =
                 prefix == null ? given : Prefix.first(given, prefix).inMemory();
         if (vectors.dimension() != quantizer.dimension()) {

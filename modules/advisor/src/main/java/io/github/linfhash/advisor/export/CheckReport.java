@@ -6,7 +6,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.linfhash.advisor.advice.Check;
 import io.github.linfhash.advisor.advice.DriftProfile;
 import io.github.linfhash.advisor.advice.DriftProfile.Interval;
-import io.github.linfhash.codes.Quantizer;
+import io.github.linfhash.codes.FittedQuantizer;
 import io.github.linfhash.io.binding.StrictReader;
 import io.github.linfhash.io.listings.Listing;
 import java.util.Locale;
@@ -73,7 +73,7 @@ public final class CheckReport {
     }
 
     /** All numbers, as indented JSON that ends in a line break. */
-    public static String json(Check check, Quantizer quantizer) {
+    public static String json(Check check, FittedQuantizer quantizer) {
         ObjectNode json = new JsonMapper().createObjectNode().put("schema", SCHEMA);
         json.putObject("quantizer")
                 .put("name", quantizer.name())

@@ -7,7 +7,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.linfhash.codes.CodeIndex;
-import io.github.linfhash.codes.Quantizer;
+import io.github.linfhash.codes.FittedQuantizer;
 import io.github.linfhash.core.features.FeatureMatrix;
 import io.github.linfhash.io.npy.FeatureArrays;
 import io.github.linfhash.shell.ExitCodes;
@@ -206,7 +206,7 @@ class AdviseCheckTest extends AdvisorInFolder {
         quantize("--quantizer=rotated-sign --bytes=3");
         Path folder = root.resolve("q");
         Path index = folder.resolve("index.codes");
-        try (CodeIndex codes = CodeIndex.ofFolder(Quantizer.load(folder), folder)) {
+        try (CodeIndex codes = CodeIndex.ofFolder(FittedQuantizer.load(folder), folder)) {
             codes.save(index);
         }
         String ofFolder = succeed(CHECK);

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import io.github.linfhash.advisor.advice.DriftProfile;
-import io.github.linfhash.codes.Quantizer;
+import io.github.linfhash.codes.FittedQuantizer;
 import io.github.linfhash.codes.Query;
 import io.github.linfhash.codes.Similarity;
 import io.github.linfhash.core.features.FeatureMatrix;
@@ -52,7 +52,7 @@ class FittedRecordTest {
         return new DriftProfile.Sample(scaled(blobs.train()), scaled(blobs.test()), false);
     }
 
-    private Quantizer written(String name, int bytes, Similarity similarity) throws IOException {
+    private FittedQuantizer written(String name, int bytes, Similarity similarity) throws IOException {
         QuantizerSpec.Configured one = Quantizers.PORTABLE.stream()
                 .filter(spec -> spec.name().equals(name))
                 .flatMap(spec -> spec.within(DIMENSION, bytes).stream())
@@ -63,10 +63,10 @@ class FittedRecordTest {
         PortableQuantizer fitted = (PortableQuantizer) one.quantizer().fit(prepared, similarity, new RandomStreams(2));
         new QuantizerFolder(one, similarity, 2, false, List.of(), "a command", null)
                 .write(folder, raw, prepared, fitted);
-        return Quantizer.load(folder);
+        return FittedQuantizer.load(folder);
     }
 
-    private DriftProfile profile(Quantizer quantizer) {
+    private DriftProfile profile(FittedQuantizer quantizer) {
         Similarity similarity = quantizer.similarity();
         return DriftProfile.of(DriftProfile.Coder.of(quantizer), similarity, sample(), K, SIZES);
     }
@@ -78,7 +78,7 @@ class FittedRecordTest {
     }
 
     /** Among the first vectors: exact neighbors by sorting, and candidates by sorting estimates, ties by row. */
-    private static double recall(Quantizer quantizer, DriftProfile.Sample sample, int size, int oversampling) {
+    private static double recall(FittedQuantizer quantizer, DriftProfile.Sample sample, int size, int oversampling) {
         double sum = 0;
         for (int q = 0; q < sample.queries().rows(); q++) {
             float[] asked = row(sample.queries(), q);
@@ -104,7 +104,7 @@ class FittedRecordTest {
     @ParameterizedTest
     @EnumSource(Similarity.class)
     void recallIsThatOfPlainLoops(Similarity similarity) throws IOException {
-        Quantizer quantizer = written("pq", 4, similarity);
+        FittedQuantizer quantizer = written("pq", 4, similarity);
         DriftProfile.Found found = profile(quantizer).found();
         assertThat(found.recall().keySet()).containsExactlyElementsOf(SIZES);
         for (int size : SIZES) {
@@ -147,7 +147,7 @@ class FittedRecordTest {
 
     @Test
     void theRecordComesBackAndChangesNoQuantizer() throws IOException {
-        Quantizer before = written("rotated-sign", 2, Similarity.COSINE);
+        FittedQuantizer before = written("rotated-sign", 2, Similarity.COSINE);
         assertThat(FittedRecord.read(folder, DIMENSION)).isEmpty();
         String card = Files.readString(folder.resolve("quantizer.json"));
         DriftProfile profile = profile(before);
@@ -158,14 +158,14 @@ class FittedRecordTest {
         assertThat(Files.readString(folder.resolve("quantizer.json")))
                 .startsWith(card.substring(0, card.indexOf("\"others\"")))
                 .contains("\"mean.npy\"", "\"fitted\": {");
-        Quantizer after = Quantizer.load(folder);
+        FittedQuantizer after = FittedQuantizer.load(folder);
         float[] vector = row(sample().queries(), 0);
         assertThat(after.encode(vector)).isEqualTo(before.encode(vector));
     }
 
     @Test
     void damagedRecordsAreRefused() throws IOException {
-        Quantizer quantizer = written("rotated-sign", 2, Similarity.COSINE);
+        FittedQuantizer quantizer = written("rotated-sign", 2, Similarity.COSINE);
         FittedRecord.write(folder, profile(quantizer));
         Path card = folder.resolve("quantizer.json");
         String sound = Files.readString(card);
@@ -186,7 +186,7 @@ class FittedRecordTest {
         Files.delete(folder.resolve("mean.npy"));
         assertBadInput(() -> FittedRecord.read(folder, DIMENSION)).hasMessageContaining("mean.npy");
         // A service does not read the record.
-        assertThat(Quantizer.load(folder).bytes()).isEqualTo(2);
+        assertThat(FittedQuantizer.load(folder).bytes()).isEqualTo(2);
     }
 
     private void readChanged(String sound, String from, String to) throws IOException {

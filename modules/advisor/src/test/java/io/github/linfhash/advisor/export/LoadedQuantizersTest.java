@@ -4,14 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import io.github.linfhash.codes.CodeIndex;
-import io.github.linfhash.codes.Quantizer;
+import io.github.linfhash.codes.FittedQuantizer;
 import io.github.linfhash.codes.Query;
 import io.github.linfhash.codes.Similarity;
 import io.github.linfhash.core.features.FeatureMatrix;
 import io.github.linfhash.core.random.RandomStreams;
 import io.github.linfhash.io.npy.NpyArray;
+import io.github.linfhash.quantizers.FittedQuantizer.Estimates;
 import io.github.linfhash.quantizers.PreparedVectors;
-import io.github.linfhash.quantizers.Quantizer.Estimates;
 import io.github.linfhash.quantizers.QuantizerSpec;
 import io.github.linfhash.quantizers.export.PortableQuantizer;
 import io.github.linfhash.quantizers.registry.Quantizers;
@@ -138,7 +138,7 @@ class LoadedQuantizersTest {
     @MethodSource("inTurns")
     void isTheMeasuredQuantizer(QuantizerSpec.Configured one, Similarity similarity) throws IOException {
         PortableQuantizer fitted = exported(one, similarity);
-        Quantizer loaded = Quantizer.load(folder);
+        FittedQuantizer loaded = FittedQuantizer.load(folder);
         boolean transformed = one.options().toString().contains("HADAMARD");
         requireEqualBits(fitted, loaded, similarity, transformed);
         if (transformed) {
@@ -155,7 +155,7 @@ class LoadedQuantizersTest {
 
     /** Where sums have one order, or are exact. */
     private static void requireEqualBits(
-            PortableQuantizer fitted, Quantizer loaded, Similarity similarity, boolean transformed) {
+            PortableQuantizer fitted, FittedQuantizer loaded, Similarity similarity, boolean transformed) {
         if (transformed && similarity == Similarity.COSINE) {
             return; // A vector of length 1 has several coordinates.
         }
@@ -177,7 +177,7 @@ class LoadedQuantizersTest {
     }
 
     /** A fast transform and its matrix add in other orders, so that a code may differ where a value lies next to a threshold. */
-    private static void requireAlmostEqual(PortableQuantizer fitted, Quantizer loaded, Similarity similarity) {
+    private static void requireAlmostEqual(PortableQuantizer fitted, FittedQuantizer loaded, Similarity similarity) {
         FeatureMatrix raw = vectors(COUNT, "codes");
         FeatureMatrix rawQueries = vectors(5, "queries");
         FeatureMatrix prepared = PreparedVectors.of(similarity, raw, "vectors");

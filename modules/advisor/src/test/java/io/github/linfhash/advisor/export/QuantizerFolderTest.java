@@ -6,8 +6,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.linfhash.codes.CodeIndex;
+import io.github.linfhash.codes.FittedQuantizer;
 import io.github.linfhash.codes.InvalidFileException;
-import io.github.linfhash.codes.Quantizer;
 import io.github.linfhash.codes.Similarity;
 import io.github.linfhash.core.digest.Digests;
 import io.github.linfhash.core.features.FeatureMatrix;
@@ -59,7 +59,7 @@ class QuantizerFolderTest {
                 .write(folder, vectors, vectors, fitted);
         Path card = folder.resolve(QuantizerFolder.CARD);
         JsonNode sums = StrictReader.tree("card", Files.readAllBytes(card)).path("sha256");
-        Quantizer sound = Quantizer.load(folder);
+        FittedQuantizer sound = FittedQuantizer.load(folder);
         try (CodeIndex index = CodeIndex.ofFolder(sound, folder)) {
             assertThat(index.size()).isEqualTo(60);
         }
@@ -75,7 +75,7 @@ class QuantizerFolderTest {
                 byte[] content = Files.readAllBytes(file);
                 content[content.length - 1] ^= 1;
                 Files.write(file, content);
-                assertThatThrownBy(() -> CodeIndex.ofFolder(Quantizer.load(folder), folder))
+                assertThatThrownBy(() -> CodeIndex.ofFolder(FittedQuantizer.load(folder), folder))
                         .isInstanceOf(InvalidFileException.class)
                         .hasMessageStartingWith(
                                 file + ": expected the file that quantizer.json describes, found another");
@@ -98,7 +98,7 @@ class QuantizerFolderTest {
         ObjectNode json = (ObjectNode) StrictReader.tree("card", Files.readAllBytes(card));
         json.remove("sha256");
         AtomicFiles.write(card, StrictReader.toJsonFile(json));
-        try (CodeIndex index = CodeIndex.ofFolder(Quantizer.load(folder), folder)) {
+        try (CodeIndex index = CodeIndex.ofFolder(FittedQuantizer.load(folder), folder)) {
             assertThat(index.size()).isEqualTo(60);
         }
     }

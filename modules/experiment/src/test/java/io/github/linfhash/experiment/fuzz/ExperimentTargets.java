@@ -5,10 +5,10 @@ import io.github.linfhash.advisor.advice.DriftProfile;
 import io.github.linfhash.advisor.export.FittedRecord;
 import io.github.linfhash.advisor.export.QuantizerFolder;
 import io.github.linfhash.codes.CodeIndex;
+import io.github.linfhash.codes.FittedQuantizer;
 import io.github.linfhash.codes.HashModel;
 import io.github.linfhash.codes.InvalidFileException;
 import io.github.linfhash.codes.NonFiniteException;
-import io.github.linfhash.codes.Quantizer;
 import io.github.linfhash.codes.Similarity;
 import io.github.linfhash.core.errors.InputException;
 import io.github.linfhash.core.features.FeatureMatrix;
@@ -229,7 +229,7 @@ public final class ExperimentTargets implements FuzzTargets {
             }
         }
         try {
-            Quantizer loaded = Quantizer.load(folder);
+            FittedQuantizer loaded = FittedQuantizer.load(folder);
             float[] vector = new float[loaded.dimension()];
             vector[0] = 1;
             loaded.query(vector).distance(encoded(loaded, vector));
@@ -243,7 +243,7 @@ public final class ExperimentTargets implements FuzzTargets {
     }
 
     /** A map of any finite numbers may take a vector to where float16 ends. */
-    private static byte[] encoded(Quantizer quantizer, float[] vector) {
+    private static byte[] encoded(FittedQuantizer quantizer, float[] vector) {
         try {
             return quantizer.encode(vector);
         } catch (IllegalArgumentException e) {

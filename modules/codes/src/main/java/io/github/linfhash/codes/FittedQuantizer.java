@@ -19,12 +19,12 @@ import org.jspecify.annotations.Nullable;
  * fast Hadamard rotation, which is a matrix here: a value of a code may differ where it lies next to a threshold.
  *
  * <pre>{@code
- * Quantizer quantizer = Quantizer.load(Path.of("index"));
+ * FittedQuantizer quantizer = FittedQuantizer.load(Path.of("index"));
  * byte[] code = quantizer.encode(vector);
  * float distance = quantizer.query(other).distance(code);
  * }</pre>
  */
-public final class Quantizer {
+public final class FittedQuantizer {
     static final String CARD = "quantizer.json";
     private static final int MOST = 1 << 16;
 
@@ -35,7 +35,7 @@ public final class Quantizer {
     private final float @Nullable [] center;
     private final CodeScheme scheme;
 
-    private Quantizer(
+    private FittedQuantizer(
             String name,
             Similarity similarity,
             int dimension,
@@ -57,7 +57,7 @@ public final class Quantizer {
      * @throws InvalidFileException if a file is missing, damaged, or not the one that was written with the others
      * @throws IOException if one cannot be read
      */
-    public static Quantizer load(Path folder) throws IOException {
+    public static FittedQuantizer load(Path folder) throws IOException {
         return new Reader(folder).quantizer();
     }
 
@@ -200,7 +200,7 @@ public final class Quantizer {
                     .toUpperCase(Locale.ROOT));
         }
 
-        Quantizer quantizer() throws IOException {
+        FittedQuantizer quantizer() throws IOException {
             String name = card.oneOf(
                     "quantizer",
                     List.of(
@@ -234,7 +234,7 @@ public final class Quantizer {
             AffineMap map = rotated
                     ? AffineMap.of(array("rotation").floats(outputs, dimension), dimension, center, null)
                     : null;
-            return new Quantizer(name, similarity, dimension, map, center, scheme);
+            return new FittedQuantizer(name, similarity, dimension, map, center, scheme);
         }
 
         private NumpyArray array(String name) throws IOException {
