@@ -12,10 +12,10 @@ import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A quantizer of a folder that {@code linfhash quantize} wrote: makes codes of single vectors, and compares queries with codes. Immutable
- * and safe for threads.
+ * A fitted quantizer, loaded from a folder that {@code linfhash quantize} wrote. It encodes single vectors, and estimates distances from
+ * queries to codes. Immutable and safe for threads.
  *
- * <p>Its codes and distances are those that linfhash measures, bit by bit, as both add in the order of {@link AffineMap}. The exception is a
+ * <p>Its codes and distances equal those that linfhash measures to the last bit, as both add in the order of {@link AffineMap}. The exception is a
  * fast Hadamard rotation, which is a matrix here: a value of a code may differ where it lies next to a threshold.
  *
  * <pre>{@code
@@ -66,7 +66,7 @@ public final class FittedQuantizer {
         return name;
     }
 
-    /** By what vectors are compared. */
+    /** The measure by which vectors are compared. */
     public Similarity similarity() {
         return similarity;
     }
@@ -76,17 +76,17 @@ public final class FittedQuantizer {
         return dimension;
     }
 
-    /** The bytes of a code, with the numbers that stand beside it. */
+    /** The bytes of a code including its per-vector metadata. */
     public int bytes() {
         return scheme.bytes();
     }
 
     /**
-     * Encodes a raw vector: its row of {@code codes.npy}, and behind it the numbers that stand beside the code, little-endian.
+     * Encodes a raw vector: its row of {@code codes.npy}, followed by its per-vector metadata, little-endian.
      *
      * @param vector d values
      * @throws IllegalArgumentException if it has another dimension, a value that is not finite, only zeros for the cosine, or such large
-     *     values that a number beside the code would exceed float16 or float32
+     *     values that its metadata would exceed float16 or float32
      */
     public byte[] encode(float[] vector) {
         byte[] code = new byte[bytes()];
@@ -97,7 +97,7 @@ public final class FittedQuantizer {
     /**
      * Encodes a raw vector into a larger array.
      *
-     * @param target takes {@link #bytes} from {@code at} on
+     * @param target receives {@link #bytes} from {@code at} on
      * @throws IllegalArgumentException as for {@link #encode(float[])}
      * @throws IndexOutOfBoundsException if the target has no room
      */
@@ -152,17 +152,17 @@ public final class FittedQuantizer {
         return scheme;
     }
 
-    /** The parts of a code as the arrays of a folder have them, in their order. */
+    /** The parts of a code, in the order of the arrays of a folder. */
     List<CodeScheme.Column> columns() {
         return scheme.columns();
     }
 
-    /** Returns the fault of a code from elsewhere in words, or an empty text. */
+    /** Describes what is wrong with a code of another program; empty if it is valid. */
     String fault(byte[] code, int at) {
         return scheme.fault(code, at);
     }
 
-    /** SHA-256 over all that codes and distances depend on, so that an index is not searched with another quantizer. */
+    /** SHA-256 of everything that codes and distances depend on, so that no index is searched with another quantizer. */
     byte[] fingerprint() {
         try {
             MessageDigest digest = MessageDigest.getInstance("SHA-256");
@@ -180,7 +180,7 @@ public final class FittedQuantizer {
         }
     }
 
-    /** Reads the folder; what the files say is checked against each other before room is made for it. */
+    /** Reads the folder, and compares the sizes that its files state before it allocates memory for them. */
     private static final class Reader {
         private final Path folder;
         private final JsonObject card;

@@ -6,7 +6,7 @@ import java.util.function.LongUnaryOperator;
 /**
  * The k nearest database codes of each query, nearest first, equally distant ones by ascending id; immutable.
  *
- * <p>What was found in parts of a database is merged into what is found in all of it: {@link #merge}.
+ * <p>{@link #merge} combines the neighbors in parts of a database into those in the whole database.
  */
 public final class HammingNeighbors {
     private final int queries;
@@ -66,7 +66,7 @@ public final class HammingNeighbors {
     }
 
     /**
-     * Its Hamming distance.
+     * Returns the Hamming distance of neighbor {@code rank} of a query.
      *
      * @throws IndexOutOfBoundsException if there is no such query or neighbor
      */
@@ -87,7 +87,7 @@ public final class HammingNeighbors {
     /**
      * Returns these neighbors with other ids.
      *
-     * @param change gives larger ids to larger ids, so that equally distant neighbors keep their order
+     * @param change maps ids; it must be increasing, so that equally distant neighbors keep their order
      * @throws IllegalArgumentException if it does not
      */
     public HammingNeighbors renumbered(LongUnaryOperator change) {
@@ -99,7 +99,7 @@ public final class HammingNeighbors {
     }
 
     /**
-     * The nearest of these and the other's neighbors: what a search of both databases at once would find.
+     * Returns the nearest of these and the other neighbors, as a search of both databases at once would find them.
      *
      * @param other neighbors of the same queries in another database, none of whose ids is in this one
      * @param most k: how many to keep of each query, fewer if both together have fewer

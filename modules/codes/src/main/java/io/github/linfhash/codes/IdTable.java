@@ -6,10 +6,10 @@ import java.lang.invoke.VarHandle;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The ids of rows: the first rows have their numbers as ids, and need no memory for them; the ids of the others are stored, and found by a
- * hash table. An id may stand for several rows, of which the last one counts.
+ * The ids of rows. The first rows have their numbers as ids, which need no memory; the other ids are stored, and a hash table finds their
+ * rows. If several rows have one id, the last row counts.
  *
- * <p>Any thread finds rows, and never waits; one thread at a time gives ids.
+ * <p>Any number of threads may look rows up without waiting; only one thread at a time may add ids.
  */
 final class IdTable {
     /** The most ids that are not the numbers of their rows. */
@@ -21,13 +21,13 @@ final class IdTable {
     /** For each slot 0, or 1 and the place of an id among those that are stored. */
     private volatile int[] table;
 
-    /** The ids of no rows. */
+    /** Creates an empty table. */
     IdTable() {
         this(0, null);
     }
 
     /**
-     * Ids of rows of a file.
+     * Creates the table of the rows of a file.
      *
      * @param numbered how many first rows have their numbers as ids
      * @param stored the ids of the rows behind them
@@ -45,7 +45,7 @@ final class IdTable {
     }
 
     /**
-     * The ids of the rows of one moment.
+     * The ids of all rows at one moment.
      *
      * @param numbered how many first rows have their numbers as ids
      */
@@ -79,7 +79,7 @@ final class IdTable {
         int[] slots = table;
         for (int slot = firstSlot(id, slots.length); ; slot = (slot + 1) & (slots.length - 1)) {
             int entry = (int) SLOTS.getAcquire(slots, slot);
-            // Read behind the entry, so that it has the entry's row.
+            // Read after the entry, so that it contains the row of the entry.
             View seen = view;
             if (entry == 0) {
                 return id >= 0 && id < seen.numbered ? id : -1;
@@ -102,7 +102,7 @@ final class IdTable {
         return (int) (mixed >>> (Long.numberOfLeadingZeros(slots) + 1));
     }
 
-    /** Sets the slot of the id of a place, or else the empty one that the id gets. */
+    /** Enters the id of a place into its slot, or into an empty slot if the id is new. */
     private static void enter(int[] slots, int place, View seen) {
         long id = seen.own(place);
         int slot = firstSlot(id, slots.length);
@@ -113,10 +113,10 @@ final class IdTable {
     }
 
     /**
-     * Returns the ids of rows and of one more, for which there is room in the table then. Its row is found when they are {@linkplain #publish
-     * published}; ids that are not, as after a failure, leave no trace.
+     * Returns the ids with one more, and makes room for it in the table. Threads find its row once the ids are {@linkplain #publish published};
+     * ids that are never published, as after a failure, leave no trace.
      *
-     * @param before the last ones that were published
+     * @param before the ids that were published last
      * @throws IllegalStateException if there are too many ids that are not the numbers of their rows
      */
     View with(View before, long id) {
@@ -138,9 +138,9 @@ final class IdTable {
     }
 
     /**
-     * Goes on with the ids that {@link #with} gave; allocates nothing, and cannot fail.
+     * Makes the ids that {@link #with} returned visible to all threads; allocates nothing, and cannot fail.
      *
-     * @param next the last ones that it gave
+     * @param next the ids that it returned last
      */
     void publish(View next) {
         view = next;
@@ -159,7 +159,7 @@ final class IdTable {
         publish(with(view, id));
     }
 
-    /** Gives an id to a row, and to all rows before it that have none, of which the last one counts. */
+    /** Gives an id to a row and to all rows before it that have none; the last of them counts. */
     void addUpTo(long row, long id) {
         while (view.rows() <= row) {
             add(id);

@@ -6,11 +6,11 @@ import io.github.linfhash.codes.files.Mapping;
  * The codes of an index at one moment, with their ids; immutable. Rows are numbered in the order in which codes were added; a deleted one
  * keeps its row until the index is saved.
  *
- * @param mapping keeps the stored ones mapped
- * @param stored codes of files
- * @param added codes in memory, behind the stored ones
- * @param blocks of these rows, those before them and those after them
- * @param names finds rows by their ids, also of codes that were added since
+ * @param mapping keeps the files of the stored codes mapped
+ * @param stored codes in files
+ * @param added codes in memory, which follow the stored codes
+ * @param blocks of these rows and of rows before and after them
+ * @param names finds rows by their ids, including rows that were added later
  * @param ids of all rows
  * @param lastId the largest id that was ever given, at least -1
  */
@@ -23,12 +23,12 @@ record IndexSnapshot(
         IdTable.View ids,
         Deleted deleted,
         long lastId) {
-    /** Codes of files. */
+    /** Codes in files. */
     interface Stored {
         /** The number of codes. */
         long size();
 
-        /** Copies at least one and at most so many codes from {@code first} on to a place of the target, and returns how many. */
+        /** Copies at least one and at most {@code most} codes from {@code first} on to a place in the target, and returns their number. */
         int copy(long first, int most, byte[] target, int at);
     }
 
@@ -41,7 +41,7 @@ record IndexSnapshot(
         return rows() - deleted.count();
     }
 
-    /** These codes, but for deleted ones. */
+    /** Returns these codes with other deleted rows. */
     IndexSnapshot with(Deleted rows) {
         return new IndexSnapshot(mapping, stored, added, blocks, names, ids, rows, lastId);
     }

@@ -6,15 +6,15 @@ public enum Similarity {
     COSINE,
     /** The inner product. */
     DOT,
-    /** The Euclidean distance, small for near ones. */
+    /** The Euclidean distance, which is small for near vectors. */
     EUCLIDEAN;
 
-    /** Whether the inner product orders prepared vectors, instead of the Euclidean distance. */
+    /** Whether prepared vectors are ordered by inner product instead of by Euclidean distance. */
     public boolean byInnerProduct() {
         return this == DOT;
     }
 
-    /** The squared length of a vector, in float64; NaN or infinite if a value is. */
+    /** The squared norm of a vector, in float64; NaN or infinite if a value is. */
     public static double squaredLength(float[] values, int from, int d) {
         double squares = 0;
         for (int j = from; j < from + d; j++) {
@@ -24,10 +24,10 @@ public enum Similarity {
     }
 
     /**
-     * Divides a vector by its length for the cosine, whose order is then that by Euclidean distance; else leaves it as it is.
+     * Divides a vector by its norm for the cosine, so that the Euclidean distance gives the same order; otherwise leaves it unchanged.
      *
-     * @param values d values from {@code from} on, replaced
-     * @param squaredLength of the vector, above 0 for the cosine
+     * @param values d values from {@code from} on, which are replaced
+     * @param squaredLength the squared norm, above 0 for the cosine
      */
     public void prepare(float[] values, int from, int d, double squaredLength) {
         if (this != COSINE) {
@@ -56,13 +56,13 @@ public enum Similarity {
         return (float) term;
     }
 
-    /** The share that one coordinate has in a distance: -(value, query), or else the squared difference. */
+    /** The contribution of one coordinate to a distance: -value * query for the inner product, otherwise the squared difference. */
     public float share(float value, float query) {
         float less = value - query;
         return byInnerProduct() ? -value * query : less * less;
     }
 
-    /** Returns the factor that makes a distance of (o - c, q - c). */
+    /** Returns the factor of (o - c, q - c) in a distance. */
     public float factor() {
         return byInnerProduct() ? -1 : -2;
     }

@@ -8,20 +8,20 @@ import java.nio.channels.FileChannel;
 import java.nio.file.Path;
 
 /**
- * Vectors of a file, as float32 in little-endian order.
+ * Vectors in a file without a header: float32, little-endian, one vector after another.
  *
  * @param path of the file
- * @param rows how many
- * @param dimension of each
+ * @param rows the number of vectors
+ * @param dimension the dimension of each vector
  */
 record RawVectors(Path path, int rows, int dimension) {
-    /** Takes a row. */
+    /** Receives a vector. */
     @FunctionalInterface
     interface Row {
         void take(int number, float[] vector) throws IOException;
     }
 
-    /** Reads the first rows, each into an array of its own. */
+    /** Reads the first vectors, each into a new array. */
     void forEach(int first, Row row) throws IOException {
         ByteBuffer bytes = ByteBuffer.allocate(Float.BYTES * dimension).order(ByteOrder.LITTLE_ENDIAN);
         try (FileChannel file = FileChannel.open(path)) {

@@ -2,27 +2,27 @@ package io.github.linfhash.baselines.kernel;
 
 import io.github.linfhash.core.method.ModelState;
 
-/** C values for features of dimension d, learned from labels. Safe for threads. */
+/** A model that predicts C values from features of dimension d, trained on labels. Safe for threads. */
 sealed interface Regressor permits KernelRidge, LinearRidge, SoftmaxNetwork {
     /** The dimension d. */
     int dimension();
 
-    /** Whether the values are those of labels less their means, as ridge regression has no intercept. */
+    /** Whether it predicts labels less their means, as ridge regression without an intercept does. */
     default boolean centered() {
         return true;
     }
 
-    /** The numbers that it keeps. */
+    /** The number of learned parameters. */
     long parameters();
 
     /**
-     * The values.
+     * Predicts the values.
      *
      * @param features k x d, row-major
      * @return k x C, row-major
      */
     float[] of(float[] features);
 
-    /** A model's state with what it keeps. */
+    /** Adds the learned parameters to the state of a model. */
     ModelState addTo(ModelState state);
 }

@@ -13,7 +13,7 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * The header of an NPY file as it stands there, of an array of one or two dimensions.
+ * The header of an NPY file of one or two dimensions, before its element type is interpreted.
  *
  * <p>The format is NumPy's NEP 1: the magic {@code \x93NUMPY}, a version, the header's length (two bytes in version 1, four in version 2)
  * and the text of a Python dictionary with the keys {@code descr}, {@code fortran_order} and {@code shape}. Nothing is evaluated.
@@ -26,7 +26,7 @@ public record ArrayHeader(String descriptor, boolean columnMajor, List<Integer> 
     private static final byte[] MAGIC = {(byte) 0x93, 'N', 'U', 'M', 'P', 'Y'};
     private static final int MAX_HEADER = 1 << 16;
 
-    /** A file from its beginning on. */
+    /** A file that is read from its beginning. */
     @FunctionalInterface
     public interface Source {
         /**
@@ -56,7 +56,7 @@ public record ArrayHeader(String descriptor, boolean columnMajor, List<Integer> 
      * Reads the header, and leaves the source at the first element.
      *
      * @param name names the file for messages
-     * @throws InvalidFileException if there is anything else than such a header
+     * @throws InvalidFileException if the source does not begin with such a header
      * @throws IOException if the source throws it
      */
     public static ArrayHeader read(String name, Source in) throws IOException {
@@ -109,7 +109,7 @@ public record ArrayHeader(String descriptor, boolean columnMajor, List<Integer> 
     }
 
     /**
-     * Reads the one form of Python dictionary that an NPY header may be.
+     * Parses the form of Python dictionary that an NPY header may have.
      *
      * <p>The grammar: {@code '{' entry (',' entry)* ','? '}'} with {@code entry = string ':' (string | True | False |
      * tuple)}, a tuple of whole numbers, spaces anywhere between.

@@ -9,7 +9,7 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 
-/** A whole array of an .npy file, in C order and little-endian, whose type and shape are those that its reader expects. */
+/** A whole array of an .npy file in C order and little-endian. Its accessors check the type and the shape that the caller expects. */
 public final class NumpyArray {
     private final String name;
     private final ArrayHeader header;
@@ -24,7 +24,7 @@ public final class NumpyArray {
     /**
      * Reads a file of at most 2 GiB.
      *
-     * @throws InvalidFileException if it is missing, or no such array
+     * @throws InvalidFileException if it is missing, or is no such array
      */
     public static NumpyArray read(Path file) throws IOException {
         MappedRows.requireFile(file);
@@ -36,7 +36,7 @@ public final class NumpyArray {
     }
 
     /**
-     * Takes the array of a file's bytes.
+     * Returns the array of the bytes of a file.
      *
      * @param name names the file for messages
      * @throws InvalidFileException if it is no such array
@@ -112,7 +112,7 @@ public final class NumpyArray {
         }
     }
 
-    /** The number of elements, which the file's length has to agree with before any room is made for them. */
+    /** Returns the number of elements, after comparing it with the length of the file, so that no more memory is allocated. */
     private int require(String type, int bytes, int[] shape) throws InvalidFileException {
         List<Integer> sizes = Arrays.stream(shape).boxed().toList();
         if (!header.descriptor().equals(type) || !header.shape().equals(sizes)) {

@@ -25,10 +25,10 @@ import org.jspecify.annotations.Nullable;
 /**
  * The measurements of a run.
  *
- * @param codesHash SHA-256 of the codes, or of what stands for them
+ * @param codesHash SHA-256 of the packed codes or, for quantizers, of estimated distances
  * @param parameters the number of learned parameters
- * @param modelBytes the bytes of the learned arrays that encoding needs; null where they are not known
- * @param metrics values, with those of single queries
+ * @param modelBytes the bytes of the learned arrays that encoding needs; null if unknown
+ * @param metrics the values of the metrics, including those of single queries
  * @param curves curves by name
  * @param seconds wall-clock times by phase
  */
@@ -42,7 +42,7 @@ public record MeasuredRun(
     /**
      * The codes of a run that are compared by Hamming distance.
      *
-     * @param function what made them; null where that is not known
+     * @param function the function that made them; null if unknown
      * @param seconds wall-clock times by phase
      */
     record Made(Encoded queries, Encoded database, @Nullable HashFunction function, Map<String, Double> seconds) {
@@ -58,7 +58,7 @@ public record MeasuredRun(
             return function == null ? Map.of() : function.curves();
         }
 
-        /** Measures them. */
+        /** Measures the codes. */
         MeasuredRun measure(PreparedSplit split, Conventions conventions) {
             long start = System.nanoTime();
             Retrieval retrieval = split.search(queries.codes(), database.codes());
@@ -113,7 +113,7 @@ public record MeasuredRun(
     }
 
     /**
-     * Returns how many float neighbors codes keep.
+     * Returns the recall of the nearest neighbors by full-precision vectors, and the precision.
      *
      * @param recall the values of the queries at the oversampling of each place in {@link StandardMetrics#OVERSAMPLINGS}
      * @param precision the precision of the first 10 of each query
@@ -128,7 +128,7 @@ public record MeasuredRun(
     }
 
     /**
-     * The statistics that results keep of the continuous outputs for queries. Encoders alone have them: their N outputs are meant to be antipodal.
+     * The statistics of the continuous outputs for queries that results contain. Only encoders have them: their N outputs are meant to be antipodal.
      *
      * @param metrics numbers
      * @param curves lists of numbers by name
@@ -137,9 +137,9 @@ public record MeasuredRun(
         private static final EncoderOutputs NONE = new EncoderOutputs(List.of(), Map.of());
 
         /**
-         * The curves of {@link OutputCurves} and its mean error of scaled outputs; nothing of another method.
+         * Returns the curves of {@link OutputCurves} and the mean error of scaled outputs; empty for methods that are not encoders.
          *
-         * @param outputs the real outputs of the queries
+         * @param outputs the continuous outputs of the queries
          */
         public static EncoderOutputs of(HashFunction function, FeatureMatrix outputs) {
             return function instanceof NetworkHashFunction

@@ -18,7 +18,7 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One run of a comparison: makes the codes, evaluates them, and says what was measured or why it failed.
+ * One run of a comparison: makes and evaluates the codes, and returns the measurements or the reason of a failure.
  *
  * @param participant what makes the codes
  * @param key its name
@@ -30,27 +30,27 @@ record Run(Participant participant, RunKey key) {
         return new Run(participant, new RunKey(RunKey.methodOf(entry), RunKey.variantOf(entry), bits, seed));
     }
 
-    /** SHA-256 of all that decides the codes beside code, data, rules and {@link #key}. */
+    /** SHA-256 of everything that decides the codes except the program, the data, the rules and {@link #key}. */
     String hash() {
         return participant.hash(key.bits(), key.seed());
     }
 
-    /** Returns what the participant learns from. */
+    /** Returns the supervision of the participant. */
     Supervision supervision() {
         return participant.configuration(List.of(key.bits())).supervision();
     }
 
-    /** Returns the name of what trains the participant; null where that is not known. */
+    /** Returns the name of the device that trains the participant; null if unknown. */
     @Nullable String trainedOn(TrainingDevice device) {
         return participant.trainedOn(key.bits(), device);
     }
 
     /**
      * Carries the run out. A training that fails for reasons of its own (non-finite values, data that the method cannot
-     * work with) gives a result that says so; it is never scored.
+     * work with) gives a failed result, which is never scored.
      *
-     * @param measuring what makes the codes and measures them
-     * @param inspection what else is done with the codes, after everything is measured
+     * @param measuring makes and measures the codes
+     * @param inspection receives the codes after everything is measured
      */
     RunResult carryOut(PreparedSplit split, Supplier<MeasuredRun> measuring, Inspection inspection) throws IOException {
         try {
@@ -71,7 +71,7 @@ record Run(Participant participant, RunKey key) {
         }
     }
 
-    /** Looks at the codes of a run that did not fail. */
+    /** Receives the codes of a run that did not fail. */
     @FunctionalInterface
     interface Inspection {
         void inspect(RunResult result, MeasuredRun measured) throws IOException;

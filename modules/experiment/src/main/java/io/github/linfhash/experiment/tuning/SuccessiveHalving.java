@@ -19,17 +19,17 @@ import java.util.stream.IntStream;
  * on one training, the better half of them on a second one too, the better half of those on four, and so on. It spends
  * most trainings on configurations that may win, and equally many on every method.
  *
- * @param judge of one configuration on one training
- * @param criteria what decides
+ * @param judge evaluates one configuration on one training
+ * @param criteria the metrics that rank configurations
  * @param bits the code length
- * @param journal of what was measured before
- * @param workers configurations judged at the same time
+ * @param journal the measurements of earlier tuning runs
+ * @param workers the number of configurations that are judged at the same time
  */
 record SuccessiveHalving(HeldOutJudge judge, List<Criterion> criteria, int bits, Journal journal, int workers) {
-    /** How many trainings a device carries out before they are kept. */
+    /** The number of trainings on a device after which their measurements are saved. */
     private static final int TOGETHER = 256;
 
-    /** How many trainings halving takes. */
+    /** Returns the number of trainings of a whole run. */
     static long trainings(int configurations, int units) {
         long total = 0;
         int done = 0;
@@ -41,9 +41,9 @@ record SuccessiveHalving(HeldOutJudge judge, List<Criterion> criteria, int bits,
     }
 
     /**
-     * Halves until those that are left were judged on everything.
+     * Halves the configurations until the remaining ones were judged on all trainings.
      *
-     * @return all scores: those that lasted longest first, each group by its own ranks
+     * @return all scores, those of the configurations that remained longest first, and each group by its own ranks
      */
     List<Score> run(List<Configuration> configurations, Progress.Task task) {
         List<Score> ranking = new ArrayList<>();
@@ -64,7 +64,7 @@ record SuccessiveHalving(HeldOutJudge judge, List<Criterion> criteria, int bits,
         return ranking;
     }
 
-    /** Judges some configurations on everything at once, and ranks them. */
+    /** Judges configurations on all trainings at once, and ranks them. */
     List<Score> runWhole(List<Configuration> configurations, Progress.Task task) {
         Map<Configuration, TrialResult> measured = new LinkedHashMap<>();
         configurations.forEach(configuration -> measured.put(configuration, TrialResult.NONE));
@@ -72,7 +72,7 @@ record SuccessiveHalving(HeldOutJudge judge, List<Criterion> criteria, int bits,
         return Score.ranked(measured, criteria, judge.database());
     }
 
-    /** Trains what was not measured before, so many at a time, and keeps what they measured in the journal. */
+    /** Trains the configurations that the journal lacks, {@value #TOGETHER} at a time, and saves their measurements in the journal. */
     private void judgeTogether(Set<Configuration> configurations, int from, int to) {
         List<Unit> missing = new ArrayList<>();
         for (Configuration configuration : configurations) {

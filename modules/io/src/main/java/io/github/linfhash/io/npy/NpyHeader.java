@@ -19,7 +19,7 @@ record NpyHeader(NpyType type, ByteOrder order, boolean columnMajor, List<Intege
         shape = List.copyOf(shape);
     }
 
-    /** The header of a file that linfhash writes: little-endian, in C order. */
+    /** Creates the header of a file that linfhash writes: little-endian, in C order. */
     NpyHeader(NpyType type, List<Integer> shape) {
         this(type, ByteOrder.LITTLE_ENDIAN, false, shape);
     }
@@ -48,12 +48,12 @@ record NpyHeader(NpyType type, ByteOrder order, boolean columnMajor, List<Intege
         return type + " of shape " + shape;
     }
 
-    /** An input error about such an array. */
+    /** Creates an input error about such an array. */
     InputException wrong(String file, String expected) {
         return new InputException(file + " has a wrong content: expected " + expected + ", found " + shown());
     }
 
-    /** Everything before the elements in a file that linfhash writes. */
+    /** Returns the bytes before the elements of a file that linfhash writes. */
     byte[] toBytes() {
         String sizes = shape.stream().map(String::valueOf).collect(Collectors.joining(", "));
         return ArrayHeader.bytes(type.descriptor(), "(" + sizes + (shape.size() == 1 ? ",)" : ")"));

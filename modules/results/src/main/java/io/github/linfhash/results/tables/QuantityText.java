@@ -6,20 +6,20 @@ import io.github.linfhash.results.tables.SummaryTable.Summary;
 import java.util.Locale;
 import java.util.OptionalDouble;
 
-/** Numbers of a quantity as text for people. */
+/** Formats values of a quantity for people. */
 public final class QuantityText {
     private static final double SMALLEST_P = 0.001;
 
     private QuantityText() {}
 
-    /** The mean of a summary, as {@link #value}; a fraction in the unit of its {@link #halfWidth}, where that is the larger one. */
+    /** Formats the mean of a summary as {@link #value} does; a fraction below its {@link #halfWidth} has the power of ten of the latter. */
     public static String mean(Quantity quantity, Summary summary) {
         return quantity.kind() == Quantity.Kind.FRACTION
                 ? PercentText.mean(summary.mean(), summary.halfWidth().orElse(0))
                 : value(quantity, summary.mean());
     }
 
-    /** A number: fractions in percent, counts as whole numbers, others with their leading digits. */
+    /** Formats a number: fractions in percent, counts as whole numbers, others with their leading digits. */
     public static String value(Quantity quantity, double value) {
         return switch (quantity.kind()) {
             case FRACTION -> PercentText.of(value);
@@ -29,12 +29,12 @@ public final class QuantityText {
         };
     }
 
-    /** How far the 95% interval of the mean reaches, in the same unit; empty for a single seed. */
+    /** Formats the half-width of the 95% interval of the mean, in the same unit; empty for a single seed. */
     public static String halfWidth(Quantity quantity, Summary summary) {
         return beside(quantity, summary.mean(), summary.halfWidth());
     }
 
-    /** The mean and, where it is known, how far its 95% interval reaches, with a sign between them. */
+    /** Formats the mean and, if known, the half-width of its 95% interval, with a sign between them. */
     public static String both(Quantity quantity, Summary summary, String sign) {
         String half = halfWidth(quantity, summary);
         return mean(quantity, summary) + (half.isEmpty() ? "" : sign + half);
@@ -51,7 +51,7 @@ public final class QuantityText {
         };
     }
 
-    /** A p-value; empty where nothing was tested. */
+    /** Formats a p-value; empty if nothing was tested. */
     public static String p(OptionalDouble p) {
         return p.isEmpty() ? "" : p.getAsDouble() < SMALLEST_P ? "<0.001" : text("%.3f", p.getAsDouble());
     }

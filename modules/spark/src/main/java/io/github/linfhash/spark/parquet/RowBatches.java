@@ -8,7 +8,7 @@ import java.util.function.Function;
 import org.apache.spark.sql.Row;
 import org.jspecify.annotations.Nullable;
 
-/** Gathers the rows of a task into blocks. */
+/** Groups the rows of a Spark partition into batches, and makes a block of each. */
 final class RowBatches<B> extends BlockIterator<B> {
     private final Iterator<Row> rows;
     private final int rowsOfBlock;
