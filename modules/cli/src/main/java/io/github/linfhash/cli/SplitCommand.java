@@ -6,7 +6,6 @@ import io.github.linfhash.core.features.ClassLabels;
 import io.github.linfhash.core.features.Labels;
 import io.github.linfhash.core.method.HashFunction;
 import io.github.linfhash.experiment.environment.ProjectHome;
-import io.github.linfhash.experiment.runner.FeatureData;
 import io.github.linfhash.experiment.runner.MethodRun;
 import io.github.linfhash.experiment.runner.PreparedSplit;
 import io.github.linfhash.io.npy.CodeArrays;
@@ -75,9 +74,8 @@ final class SplitCommand extends BaseCommand {
         List<String> files = new ArrayList<>(cell == null ? List.of() : CODES);
         files.addAll(ROWS);
         written.checkIn("--out", out, files, selection.files(home, protocol));
-        FeatureData data = selection.prepare(home, protocol, progress(), err());
-        Split split = data.splits(protocol).draw(seed);
-        PreparedSplit prepared = PreparedSplit.of(protocol, data, seed);
+        PreparedSplit prepared = selection.split(home, protocol, seed, progress(), err());
+        Split split = prepared.split();
         if (cell != null) {
             HashFunction function = cell.train(prepared, progress());
             BinaryCodes database = function.encode(prepared.database());

@@ -117,7 +117,7 @@ final class TaskScoreCommand extends TableCommand {
         Protocol protocol = selection.protocol(home);
         requireChoice(read, protocol);
         SubmissionFolder folder = SubmissionFolder.read(submission);
-        Scoring scoring = Scoring.of(task, folder, protocol);
+        Scoring scoring = Scoring.of(read, task.resolve(Task.FILE), folder, protocol);
         ExistingResults.requireOf(out, protocol);
         Evidence compared = others();
         Results others = compared == null ? null : compared.results();

@@ -7,28 +7,28 @@ import java.util.Locale;
 import java.util.stream.Collectors;
 
 /**
- * Something about codes that is not forbidden and has to be explained.
+ * A property of external codes that the rules allow but that needs an explanation.
  *
- * @param words what, for people, without a full stop
- * @param runs the runs where it is so, at least one
+ * @param words the property, for people, without a full stop
+ * @param runs the runs whose codes have it, at least one
  */
 public record Flag(String words, List<RunKey> runs) {
-    /** The codes are the labels under other names. */
+    /** Codes that are the labels in another notation. */
     static final String LABELS =
             "vectors have the same code if and only if they have the same labels, as if the codes were made from the"
                     + " labels of queries and database, or by a perfect classifier";
 
-    /** The ranking has no error. */
+    /** Codes whose ranking has no error. */
     static final String PERFECT =
             "all relevant vectors are nearer to a query by code than all others, as if the codes were made from the"
                     + " labels of queries and database, or by a perfect classifier";
 
-    /** The codes are the better judge of labels. */
+    /** Codes that predict labels better than the features do. */
     static final String BEYOND =
             "the nearest vectors by code predict the labels of queries better than the nearest vectors by features, given"
                     + " the labels of the whole database, as if the codes were made from labels of queries";
 
-    /** The codes know the labels of other seeds. */
+    /** Codes that depend on the labels of other seeds. */
     static final String OTHER_SEEDS =
             "database vectors that are training vectors of another seed rank better than the others, as if the method was"
                     + " trained on labels of all seeds";
@@ -36,7 +36,7 @@ public record Flag(String words, List<RunKey> runs) {
     private static final String NO_NEARER =
             "the nearest vectors of a query by features are no nearer to it by code than any others";
 
-    /** The codes seem to be of other rows. */
+    /** Codes that seem to belong to other vectors. */
     static final String ORDER =
             NO_NEARER + ", as if queries or database were in another order than in the task, or of another seed";
 
@@ -44,7 +44,7 @@ public record Flag(String words, List<RunKey> runs) {
         runs = List.copyOf(runs);
     }
 
-    /** The codes are far better than all others that are known. */
+    /** Describes codes whose mAP is far above the best known one. */
     static String best(double map, BestKnown best) {
         return String.format(
                 Locale.ROOT,
@@ -56,18 +56,18 @@ public record Flag(String words, List<RunKey> runs) {
                 BestKnown.DEVIATIONS);
     }
 
-    /** All codes of a part of the split are equal. */
+    /** Describes a part of the split whose codes are all equal. */
     static String constant(String part) {
         return "all codes of the " + part + " are equal, so no vector is nearer to a query than any other";
     }
 
-    /** A part of the split has so few different codes that another order is not the first explanation. */
+    /** Describes a part of the split with so few different codes that collapsed training explains it better than another order. */
     static String few(int codes, String rows) {
         return "there are only " + codes + " different codes for the " + rows + ", and " + NO_NEARER
                 + ": training may have collapsed, or the order of vectors may differ from the task";
     }
 
-    /** The sentence for people, without its full stop. */
+    /** Returns the sentence for people, without its full stop. */
     public String sentence() {
         return runs.stream()
                         .map(run -> "seed " + run.seed() + " at " + run.bits() + " bits")

@@ -6,19 +6,14 @@ import io.github.linfhash.core.evaluation.HammingScan;
 import io.github.linfhash.core.evaluation.RankMetrics;
 import io.github.linfhash.core.evaluation.StandardMetrics;
 import io.github.linfhash.core.features.ClassLabels;
-import io.github.linfhash.core.features.FeatureMatrix;
 import io.github.linfhash.core.features.LabelSets;
 import io.github.linfhash.core.features.Labels;
-import io.github.linfhash.core.features.Relevance;
 import io.github.linfhash.core.random.RandomStreams;
-import io.github.linfhash.core.results.RunKey;
 import io.github.linfhash.core.results.RunResult;
 import io.github.linfhash.experiment.runner.ExternalCodes;
-import io.github.linfhash.experiment.runner.FeatureData;
-import io.github.linfhash.protocols.protocol.Preprocessor;
+import io.github.linfhash.experiment.runner.PreparedSplit;
 import io.github.linfhash.protocols.protocol.Protocol;
 import io.github.linfhash.protocols.split.Split;
-import io.github.linfhash.protocols.split.Splits;
 import io.github.linfhash.quantizers.neighbors.FloatNeighbors;
 import io.github.linfhash.results.schema.Results;
 import java.nio.ByteBuffer;
@@ -27,7 +22,6 @@ import java.util.Arrays;
 import java.util.BitSet;
 import java.util.Comparator;
 import java.util.HashMap;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -37,93 +31,144 @@ import org.apache.commons.math3.stat.descriptive.SummaryStatistics;
 import org.apache.commons.rng.sampling.PermutationSampler;
 
 /**
- * Looks for what has to be explained in codes that were made elsewhere. A sample of queries and of the database is drawn for each seed;
- * on it, and not on all rows, ranking and order are looked at.
+ * Finds what has to be explained in the codes of one seed that another program made. The checks of order and ranking use a sample of
+ * queries and of database vectors, and not all.
  *
- * <p>The order: to each query of the sample belong the mean code distance to all rows of the sample, and the distance to the one that is
- * nearest by features. Codes that say anything of the features make the second smaller; codes of other rows do not, and the mean
- * difference is then within a few standard errors of 0.
+ * <p>The check of order compares, for each sampled query, its mean code distance to all sampled database vectors with the distance to the one
+ * that is nearest by features. Codes that depend on the features make the second smaller. If the codes are those of other vectors, the mean
+ * difference is within a few standard errors of 0.
  */
 final class Flags {
     private static final int QUERIES = 500;
     private static final int ROWS = 4000;
 
-    /** In standard errors; codes of other rows are nearer than that in one of 700 cases. */
+    /** In standard errors; codes of other vectors exceed it in one of 700 cases. */
     private static final double LEAST = 3;
 
-    /** Queries whose class the nearest rows vote on. */
+    /** The most queries whose class is predicted from their nearest vectors. */
     private static final int VOTED = 2000;
 
-    /** In standard errors; chance gives as much in one of 30,000 cases. */
+    /** In standard errors; chance exceeds it in one of 30,000 cases. */
     private static final double TOO_GOOD = 4;
 
-    private final Protocol protocol;
-    private final FeatureData data;
-    private final Splits splits;
-    private final Labels truth;
+    private final PreparedSplit split;
+    private final boolean labeled;
     private final List<Results> known;
-    private final Map<Long, Sample> samples = new HashMap<>();
-    private final Map<Long, Votes> votes = new HashMap<>();
 
-    private Flags(Protocol protocol, FeatureData data, Splits splits, List<Results> known) {
-        this.protocol = protocol;
-        this.data = data;
-        this.splits = splits;
-        this.truth = data.truth(protocol);
-        this.known = known;
-    }
+    // Samples are places among the queries, or among the database vectors, of the split.
+    private final int[] queries;
+    private final int[] rows;
+    /** The nearest sampled database vector of each sampled query, by features. */
+    private final FloatNeighbors nearest;
+
+    private final int[] voted;
+    /** For each of these queries, whether the vote by features is right. */
+    private final boolean[] right;
+
+    private final int[] free;
+    /** For each of these database vectors, whether another seed trains on it. */
+    private final boolean[] elsewhere;
 
     /**
-     * All flags of codes, in the order in which they are found.
+     * Draws the samples of a seed.
      *
+     * @param split the prepared split of the seed
+     * @param all the splits of all seeds of the protocol
      * @param known results by the same rules, whose best mAP is compared with
      */
-    static List<Flag> of(ExternalCodes codes, Protocol protocol, FeatureData data, Splits splits, List<Results> known) {
-        Flags flags = new Flags(protocol, data, splits, known);
-        Map<String, List<RunKey>> runs = new LinkedHashMap<>();
-        for (ExternalCodes.Pair pair : codes.pairs()) {
-            for (String words : flags.of(pair)) {
-                runs.computeIfAbsent(words, unused -> new ArrayList<>()).add(pair.key());
-            }
+    Flags(Protocol protocol, long seed, PreparedSplit split, Map<Long, Split> all, List<Results> known) {
+        this.split = split;
+        this.labeled = !protocol.unlabeled();
+        this.known = known;
+        queries = drawn(seed, "queries", split.queries().rows(), QUERIES);
+        rows = drawn(seed, "database", split.database().rows(), ROWS);
+        nearest = FloatNeighbors.find(
+                split.database().select(rows), split.queries().select(queries), 1, Similarity.EUCLIDEAN);
+        voted = drawn(0, "votes", split.queries().rows(), VOTED);
+        right = labeled && split.databaseLabels() instanceof ClassLabels classes
+                ? rightVotes(split, voted, classes)
+                : new boolean[0];
+        BitSet own = new BitSet();
+        BitSet others = new BitSet();
+        all.forEach((other, drawn) -> {
+            Arrays.stream(drawn.query()).forEach(own::set);
+            Arrays.stream(drawn.training()).forEach(other == seed ? own::set : others::set);
+        });
+        int[] database = split.split().database();
+        int[] unused = IntStream.range(0, database.length)
+                .filter(place -> !own.get(database[place]))
+                .toArray();
+        free = unused.length == 0
+                ? unused
+                : IntStream.of(drawn(seed, "elsewhere", unused.length, ROWS))
+                        .map(place -> unused[place])
+                        .toArray();
+        elsewhere = new boolean[free.length];
+        for (int i = 0; i < free.length; i++) {
+            elsewhere[i] = others.get(database[free[i]]);
         }
-        return runs.entrySet().stream()
-                .map(entry -> new Flag(entry.getKey(), entry.getValue()))
-                .toList();
     }
 
-    private List<String> of(ExternalCodes.Pair pair) {
+    private static int[] drawn(long seed, String part, int rows, int most) {
+        return new PermutationSampler(new RandomStreams(seed).stream("flags/" + part), rows, Math.min(rows, most))
+                .sample();
+    }
+
+    /** Returns for some queries whether most of their nearest database vectors by features are of their class. */
+    private static boolean[] rightVotes(PreparedSplit split, int[] queries, ClassLabels classes) {
+        FloatNeighbors nearest = FloatNeighbors.find(
+                split.database(),
+                split.queries().select(queries),
+                Math.min(LabelKnowledge.VOTERS, split.database().rows()),
+                Similarity.EUCLIDEAN);
+        ClassLabels truth = (ClassLabels) split.queryLabels();
+        boolean[] right = new boolean[queries.length];
+        for (int q = 0; q < queries.length; q++) {
+            Map<Integer, Integer> found = new HashMap<>();
+            for (int id : nearest.ids(q)) {
+                found.merge(classes.get(id), 1, Integer::sum);
+            }
+            right[q] = LabelKnowledge.most(found) == truth.get(queries[q]);
+        }
+        return right;
+    }
+
+    /** Returns what has to be explained in the codes of a length, in words for {@link Flag}. */
+    List<String> of(ExternalCodes.Pair pair) {
         ExternalCodes.Codes codes = pair.read();
-        Sample sample = samples.computeIfAbsent(pair.key().seed(), this::sample);
-        if (!protocol.unlabeled()) {
-            if (areLabels(codes, sample.split())) {
+        if (labeled) {
+            if (areLabels(codes)) {
                 return List.of(Flag.LABELS);
             }
-            if (sample.isPerfect(codes, truth)) {
+            if (isPerfect(codes)) {
                 return List.of(Flag.PERFECT);
             }
         }
-        if (sample.nearness(codes) < LEAST) {
+        if (nearness(codes) < LEAST) {
             return List.of(ofNoUse(codes));
         }
-        return protocol.unlabeled() ? List.of() : ofLabels(codes, sample, pair.key());
+        return labeled ? ofLabels(codes, pair.key().bits()) : List.of();
     }
 
-    /** Returns the flags for codes that seem to be made with more labels than those of the seed's training rows. */
-    private List<String> ofLabels(ExternalCodes.Codes codes, Sample sample, RunKey run) {
+    /** Returns the flags for codes that seem to be made with more labels than those of the seed's training vectors. */
+    private List<String> ofLabels(ExternalCodes.Codes codes, int bits) {
         List<String> words = new ArrayList<>();
-        if (truth instanceof ClassLabels classes) {
-            Split split = sample.split();
-            double beyond = votes.computeIfAbsent(run.seed(), seed -> votes(split, classes))
-                    .beyondFeatures(codes, split, classes);
-            if (beyond > TOO_GOOD) {
-                words.add(Flag.BEYOND);
-            }
+        if (split.queryLabels() instanceof ClassLabels ofQueries
+                && split.databaseLabels() instanceof ClassLabels ofDatabase
+                && LabelKnowledge.beyondFeatures(
+                                codes.queries().select(voted),
+                                codes.database(),
+                                ofQueries.select(voted),
+                                ofDatabase,
+                                right)
+                        > TOO_GOOD) {
+            words.add(Flag.BEYOND);
         }
-        if (ofOtherSeeds(codes, sample, run.seed()) > TOO_GOOD) {
+        if (ofOtherSeeds(codes) > TOO_GOOD) {
             words.add(Flag.OTHER_SEEDS);
         }
-        BestKnown.of(known, run.bits()).ifPresent(best -> {
-            double map = map(codes, sample.split());
+        BestKnown.of(known, bits).ifPresent(best -> {
+            double map = new RankMetrics(HammingScan.scan(codes.queries(), codes.database(), split.relevance())).map();
             if (best.isFarBelow(map)) {
                 words.add(Flag.best(map, best));
             }
@@ -131,85 +176,20 @@ final class Flags {
         return words;
     }
 
-    private double map(ExternalCodes.Codes codes, Split split) {
-        Relevance relevance = Relevance.bySimilarLabels(truth.select(split.query()), truth.select(split.database()));
-        return new RankMetrics(HammingScan.scan(codes.queries(), codes.database(), relevance)).map();
-    }
-
-    /** The votes of the nearest rows by features on the class of some queries. */
-    private static final class Votes {
-        /** Places among the queries of the split. */
-        private final int[] queries;
-
-        /** For each of them, whether it is true. */
-        private final boolean[] right;
-
-        Votes(int[] queries, boolean[] right) {
-            this.queries = queries;
-            this.right = right;
-        }
-
-        double beyondFeatures(ExternalCodes.Codes codes, Split split, ClassLabels truth) {
-            return LabelKnowledge.beyondFeatures(
-                    codes.queries().select(queries),
-                    codes.database(),
-                    truth.select(chosen(split.query(), queries)),
-                    truth.select(split.database()),
-                    right);
-        }
-    }
-
-    private Votes votes(Split split, ClassLabels classes) {
-        int[] queries = drawn(0, "votes", split.query().length, VOTED);
-        Preprocessor preprocessor = Preprocessor.fit(protocol.preprocessing(), data.raw(), split.training());
-        FloatNeighbors nearest = FloatNeighbors.find(
-                preprocessor.apply(data.raw(), split.database()),
-                preprocessor.apply(data.raw(), chosen(split.query(), queries)),
-                Math.min(LabelKnowledge.VOTERS, split.database().length),
-                Similarity.EUCLIDEAN);
-        boolean[] right = new boolean[queries.length];
-        for (int q = 0; q < queries.length; q++) {
-            Map<Integer, Integer> found = new HashMap<>();
-            for (int id : nearest.ids(q)) {
-                found.merge(classes.get(split.database()[id]), 1, Integer::sum);
-            }
-            right[q] = LabelKnowledge.most(found) == classes.get(split.query()[queries[q]]);
-        }
-        return new Votes(queries, right);
-    }
-
-    /** {@link LabelKnowledge#ofOtherSeeds} of the sample's queries and of rows that were free to train under any seed. */
-    private double ofOtherSeeds(ExternalCodes.Codes codes, Sample sample, long seed) {
-        BitSet own = new BitSet();
-        BitSet elsewhere = new BitSet();
-        for (long other : protocol.seeds()) {
-            Split split = splits.draw(other);
-            Arrays.stream(split.query()).forEach(own::set);
-            Arrays.stream(split.training()).forEach(other == seed ? own::set : elsewhere::set);
-        }
-        int[] database = sample.split().database();
-        int[] free = IntStream.range(0, database.length)
-                .filter(place -> !own.get(database[place]))
-                .toArray();
+    /** {@link LabelKnowledge#ofOtherSeeds} of the sampled queries and of database vectors that any seed might have trained on. */
+    private double ofOtherSeeds(ExternalCodes.Codes codes) {
         if (free.length == 0) {
-            // Where this seed trains on all rows, no row tells what codes know of other seeds.
+            // This seed trains on the whole database, so no vector shows what codes know of other seeds.
             return 0;
         }
-        int[] places = chosen(free, drawn(seed, "elsewhere", free.length, ROWS));
-        boolean[] labeled = new boolean[places.length];
-        int[] strata = new int[places.length];
-        for (int i = 0; i < places.length; i++) {
-            int row = database[places[i]];
-            labeled[i] = elsewhere.get(row);
-            strata[i] = truth instanceof ClassLabels classes ? classes.get(row) : 0;
-        }
+        Labels labels = split.databaseLabels().select(free);
         return LabelKnowledge.ofOtherSeeds(
-                codes.queries().select(sample.queries()),
-                truth.select(chosen(sample.split().query(), sample.queries())),
-                codes.database().select(places),
-                truth.select(chosen(database, places)),
-                labeled,
-                strata);
+                codes.queries().select(queries),
+                split.queryLabels().select(queries),
+                codes.database().select(free),
+                labels,
+                elsewhere,
+                labels instanceof ClassLabels classes ? classes.toArray() : new int[free.length]);
     }
 
     /** Why codes say nothing of the features: they are no more different ones than bits, or those of other rows. */
@@ -227,11 +207,11 @@ final class Flags {
         return queries <= few ? Flag.few(queries, codes.queries().size() + " queries") : Flag.ORDER;
     }
 
-    /** Whether codes and labels group the rows of queries and database, taken together, in the same way. */
-    private boolean areLabels(ExternalCodes.Codes codes, Split split) {
+    /** Whether vectors, of queries and database together, have the same code exactly where they have the same labels. */
+    private boolean areLabels(ExternalCodes.Codes codes) {
         Groups groups = new Groups();
-        return groups.agree(codes.database(), truth.select(split.database()))
-                && groups.agree(codes.queries(), truth.select(split.query()))
+        return groups.agree(codes.database(), split.databaseLabels())
+                && groups.agree(codes.queries(), split.queryLabels())
                 && groups.areSeveral();
     }
 
@@ -275,92 +255,48 @@ final class Flags {
         }
     }
 
-    private Sample sample(long seed) {
-        Split split = splits.draw(seed);
-        int[] queries = drawn(seed, "queries", split.query().length, QUERIES);
-        int[] rows = drawn(seed, "database", split.database().length, ROWS);
-        Preprocessor preprocessor = Preprocessor.fit(protocol.preprocessing(), data.raw(), split.training());
-        FeatureMatrix ofRows = preprocessor.apply(data.raw(), chosen(split.database(), rows));
-        FeatureMatrix ofQueries = preprocessor.apply(data.raw(), chosen(split.query(), queries));
-        return new Sample(split, queries, rows, FloatNeighbors.find(ofRows, ofQueries, 1, Similarity.EUCLIDEAN));
-    }
-
-    private static int[] drawn(long seed, String part, int rows, int most) {
-        return new PermutationSampler(new RandomStreams(seed).stream("flags/" + part), rows, Math.min(rows, most))
-                .sample();
-    }
-
-    private static int[] chosen(int[] rows, int[] places) {
-        int[] chosen = new int[places.length];
-        for (int i = 0; i < places.length; i++) {
-            chosen[i] = rows[places[i]];
-        }
-        return chosen;
-    }
-
-    /** A sample of a split: places in its queries and in its database, and the nearest row of each query among the rows. */
-    private static final class Sample {
-        private final Split split;
-        private final int[] queries;
-        private final int[] rows;
-        private final FloatNeighbors nearest;
-
-        Sample(Split split, int[] queries, int[] rows, FloatNeighbors nearest) {
-            this.split = split;
-            this.queries = queries;
-            this.rows = rows;
-            this.nearest = nearest;
-        }
-
-        Split split() {
-            return split;
-        }
-
-        int[] queries() {
-            return queries;
-        }
-
-        /** Whether each query has all that is relevant nearer than all else, and some query has both. */
-        boolean isPerfect(ExternalCodes.Codes codes, Labels truth) {
-            BinaryCodes ofQueries = codes.queries().select(queries);
-            BinaryCodes ofRows = codes.database().select(rows);
-            Labels queryLabels = truth.select(chosen(split.query(), queries));
-            Labels rowLabels = truth.select(chosen(split.database(), rows));
-            boolean both = false;
-            for (int q = 0; q < queries.length; q++) {
-                int farthest = -1;
-                int closest = Integer.MAX_VALUE;
-                for (int row = 0; row < rows.length; row++) {
-                    int distance = ofQueries.distance(q, ofRows, row);
-                    if (queryLabels.similar(q, rowLabels, row)) {
-                        farthest = Math.max(farthest, distance);
-                    } else {
-                        closest = Math.min(closest, distance);
-                    }
-                    if (farthest >= closest) {
-                        return false;
-                    }
+    /** Whether all relevant vectors of each sampled query are nearer than all others, and some query has both. */
+    private boolean isPerfect(ExternalCodes.Codes codes) {
+        BinaryCodes ofQueries = codes.queries().select(queries);
+        BinaryCodes ofRows = codes.database().select(rows);
+        Labels queryLabels = split.queryLabels().select(queries);
+        Labels rowLabels = split.databaseLabels().select(rows);
+        boolean both = false;
+        for (int q = 0; q < queries.length; q++) {
+            int farthest = -1;
+            int closest = Integer.MAX_VALUE;
+            for (int row = 0; row < rows.length; row++) {
+                int distance = ofQueries.distance(q, ofRows, row);
+                if (queryLabels.similar(q, rowLabels, row)) {
+                    farthest = Math.max(farthest, distance);
+                } else {
+                    closest = Math.min(closest, distance);
                 }
-                both |= farthest >= 0 && closest < Integer.MAX_VALUE;
-            }
-            return both;
-        }
-
-        /** By how many standard errors the nearest by features are nearer by code than the mean row; 0 where all are as near. */
-        double nearness(ExternalCodes.Codes codes) {
-            BinaryCodes ofQueries = codes.queries().select(queries);
-            BinaryCodes ofRows = codes.database().select(rows);
-            SummaryStatistics nearer = new SummaryStatistics();
-            for (int q = 0; q < queries.length; q++) {
-                long sum = 0;
-                for (int row = 0; row < rows.length; row++) {
-                    sum += ofQueries.distance(q, ofRows, row);
+                if (farthest >= closest) {
+                    return false;
                 }
-                nearer.addValue((double) sum / rows.length - ofQueries.distance(q, ofRows, nearest.ids(q)[0]));
             }
-            double error = nearer.getStandardDeviation() / Math.sqrt(queries.length);
-            return error > 0 ? nearer.getMean() / error : 0;
+            both |= farthest >= 0 && closest < Integer.MAX_VALUE;
         }
+        return both;
+    }
+
+    /**
+     * Returns by how many standard errors the nearest vector by features is nearer by code than the mean of all; 0 if all are equally near.
+     */
+    private double nearness(ExternalCodes.Codes codes) {
+        BinaryCodes ofQueries = codes.queries().select(queries);
+        BinaryCodes ofRows = codes.database().select(rows);
+        SummaryStatistics nearer = new SummaryStatistics();
+        for (int q = 0; q < queries.length; q++) {
+            long sum = 0;
+            for (int row = 0; row < rows.length; row++) {
+                sum += ofQueries.distance(q, ofRows, row);
+            }
+            nearer.addValue((double) sum / rows.length - ofQueries.distance(q, ofRows, nearest.ids(q)[0]));
+        }
+        double error = nearer.getStandardDeviation() / Math.sqrt(queries.length);
+        return error > 0 ? nearer.getMean() / error : 0;
     }
 
     /**

@@ -7,7 +7,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import org.apache.commons.math3.stat.descriptive.SummaryStatistics;
 
-/** Whether codes tell labels apart that their makers were not given. Results are in standard errors; 0 is what chance gives. */
+/** Tests whether codes depend on labels that the task does not contain. Results are in standard errors; chance gives 0 on average. */
 final class LabelKnowledge {
     /** Neighbors that vote on a query's class. */
     static final int VOTERS = 10;
@@ -15,13 +15,13 @@ final class LabelKnowledge {
     private LabelKnowledge() {}
 
     /**
-     * Compares two votes on the class of each query, both with the true labels of the whole database: that of the nearest rows by
-     * features, and that of the nearest rows by code. Codes that were made of the features and of few labels are hardly the better
-     * judge; codes that know the queries' labels are, wherever features mislead. McNemar's test (Psychometrika 12, 1947): of the
-     * queries that one vote alone has right, how many more the codes have.
+     * Compares two predictions of the class of each query, both from the true labels of the whole database: the vote of the nearest
+     * vectors by features, and the vote of the nearest vectors by code. Codes that were trained on the features and few labels hardly
+     * predict better than the features; codes that were made from the labels of the queries do, wherever features mislead. This is
+     * McNemar's test (Psychometrika 12, 1947) of the queries that only one of the votes predicts correctly.
      *
      * @param queryLabels the class of each query
-     * @param databaseLabels the class of each row of the database
+     * @param databaseLabels the class of each database vector
      * @param byFeatures for each query, whether the vote by features is right
      */
     static double beyondFeatures(
@@ -45,7 +45,7 @@ final class LabelKnowledge {
         return differ == 0 ? 0 : (codesAlone - featuresAlone) / Math.sqrt(differ);
     }
 
-    /** The class that most of the nearest rows have, rows at one distance taken together until there are enough. */
+    /** Returns the class of most of the {@value #VOTERS} nearest vectors by code, and of all that are as near as the last of them. */
     private static int nearestClass(BinaryCodes queries, int query, BinaryCodes database, int[] classes) {
         int[] distances = new int[database.size()];
         int[] at = new int[queries.bits() + 1];
@@ -66,7 +66,7 @@ final class LabelKnowledge {
         return most(votes);
     }
 
-    /** The class with the most votes; of several the first. */
+    /** Returns the class with the most votes, and of several such classes the lowest. */
     static int most(Map<Integer, Integer> votes) {
         return votes.entrySet().stream()
                 .max(Map.Entry.<Integer, Integer>comparingByValue()
@@ -76,14 +76,14 @@ final class LabelKnowledge {
     }
 
     /**
-     * Compares rows of the database that are labeled in the task of another seed with rows that are labeled in none. Which are which was
-     * drawn at random among rows of equal labels, so that codes which know nothing of the other seeds have both equally well in
-     * place: a permutation test of the mean place within each stratum, by its exact mean and variance.
+     * Compares database vectors that are training vectors of another seed with vectors that are training vectors of no seed. Training
+     * vectors were drawn at random within each stratum, so codes that were made without the other seeds rank both equally well. This is a
+     * permutation test of the mean of {@link #place} within each stratum, with its exact mean and variance.
      *
      * @param queries codes of queries
-     * @param rows codes of rows of the database that are a query of no seed and no training row of this one
-     * @param elsewhere for each of these rows, whether another seed trains on it
-     * @param strata for each of these rows, among which it was drawn
+     * @param rows codes of database vectors that are a query of no seed and not a training vector of this seed
+     * @param elsewhere for each of these vectors, whether another seed trains on it
+     * @param strata for each of these vectors, the class within which training vectors were drawn
      */
     static double ofOtherSeeds(
             BinaryCodes queries,
@@ -119,7 +119,7 @@ final class LabelKnowledge {
         return variance > 0 ? sum / Math.sqrt(variance) : 0;
     }
 
-    /** By how much nearer a row is to the queries that it is relevant to than to the others; NaN where it has none of either. */
+    /** Returns the mean distance of a vector to irrelevant queries, minus that to relevant ones; NaN if it lacks either. */
     private static double place(BinaryCodes queries, Labels queryLabels, BinaryCodes rows, Labels rowLabels, int row) {
         long near = 0;
         long far = 0;

@@ -4,6 +4,7 @@ import io.github.linfhash.core.digest.Digests;
 import io.github.linfhash.core.errors.InputException;
 import io.github.linfhash.core.evaluation.EvaluatorVersion;
 import io.github.linfhash.core.method.MethodSpec.Supervision;
+import io.github.linfhash.core.results.RunKey;
 import io.github.linfhash.core.results.RunResult;
 import io.github.linfhash.experiment.registry.MethodRegistry;
 import io.github.linfhash.experiment.runner.Comparison;
@@ -13,7 +14,7 @@ import io.github.linfhash.experiment.runner.Runner;
 import io.github.linfhash.io.files.AtomicFiles;
 import io.github.linfhash.io.files.OutputFolder;
 import io.github.linfhash.protocols.protocol.Protocol;
-import io.github.linfhash.protocols.split.Splits;
+import io.github.linfhash.protocols.split.Split;
 import io.github.linfhash.results.schema.Configuration;
 import io.github.linfhash.results.schema.Results;
 import io.github.linfhash.results.schema.ResultsJson;
@@ -22,16 +23,23 @@ import io.github.linfhash.results.schema.SubmissionCard;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Scores a submission for a task. Everything is checked before anything is written, in two steps: what the files tell alone, and what
- * needs the data.
+ * Scores a submission for a task. All checks come before anything is written: first those of the submitted files, then those that need
+ * the data.
  */
 public final class Scoring {
+    private static final String OTHER_FEATURES =
+            "this machine computes other features from the same data, for example because of another Java version:"
+                    + " the digests of the features were not compared";
+
     private final Task task;
     private final SubmissionFolder folder;
     private final Protocol protocol;
@@ -43,20 +51,19 @@ public final class Scoring {
     }
 
     /**
-     * The scoring of a submission, as far as its files can be checked without the data.
+     * Checks the files of a submission, as far as possible without the data.
      *
-     * @param task the folder of the task
+     * @param file the file that the task was read from
      * @throws InputException if the task is of another protocol, the submission of another task, its name is that of a method, or
      *     its codes are missing or of another form
      */
-    public static Scoring of(Path task, SubmissionFolder folder, Protocol protocol) throws IOException {
-        Task read = Task.read(task);
-        read.requireOf(protocol);
+    public static Scoring of(Task task, Path file, SubmissionFolder folder, Protocol protocol) throws IOException {
+        task.requireOf(protocol);
         Tasks.requirePossible(protocol);
-        requireOf(folder, task.resolve(Task.FILE));
+        requireOf(folder, file);
         requireFree(folder, protocol);
-        folder.requireCodes(read);
-        return new Scoring(read, folder, protocol);
+        folder.requireCodes(task);
+        return new Scoring(task, folder, protocol);
     }
 
     private static void requireOf(SubmissionFolder folder, Path task) throws IOException {
@@ -81,55 +88,83 @@ public final class Scoring {
     }
 
     /**
-     * Checks what needs the data.
+     * Compares task and submission with the data, and looks for flags.
      *
-     * @param against results that the submission is to be compared with, or null
-     * @param known results that are kept, of which those by the same rules tell how good codes are elsewhere
-     * @throws InputException if the task is of other data, or its digests are others; or if the results are of other rules or data
+     * @param against the results that the user compares the submission with, or null
+     * @param known published results; those by the same rules show how good known codes are
+     * @throws InputException if the task belongs to other data, one of its digests is wrong, or the results have other rules or data
      */
     public Checked check(FeatureData data, @Nullable Results against, List<Results> known) {
-        Splits splits = data.splits(protocol);
         if (against != null) {
             SameRules.require(protocol.name(), protocol.hash(), data.dataset(), data.features(), against);
-            requireCommon(against, splits);
+            requireCommon(against);
         }
-        task.requireOf(data, splits);
-        List<String> notes = Tasks.check(task, protocol, data, splits);
+        task.requireOf(data);
+        boolean sameFeatures = task.featuresHash().equals(data.features().hash());
         ExternalCodes codes = ExternalCodes.find(
                 SubmissionRow.of(folder.submission(), List.of()),
                 folder.codes(),
                 task.bits(),
                 task.seeds(),
                 seed -> new TaskOrder(seed, task.sizesOf(seed)));
-        codes.requireFit(splits);
         List<Results> comparable = Stream.concat(Stream.ofNullable(against), known.stream())
                 .filter(results -> SameRules.hold(protocol.hash(), data.dataset(), data.features(), results))
                 .toList();
-        List<Flag> flags = Flags.of(codes, protocol, data, splits, comparable);
-        return new Checked(this, data, codes.as(SubmissionRow.of(folder.submission(), flags)), flags, notes);
+        Map<Long, Split> splits = data.splits(protocol).all();
+        Map<String, List<RunKey>> flagged = new LinkedHashMap<>();
+        for (long seed : task.seeds()) {
+            Split split = Objects.requireNonNull(splits.get(seed));
+            if (against != null) {
+                requireSame(split, seed, against);
+            }
+            Tasks.Part part = Tasks.Part.of(protocol, data, split, seed);
+            part.requireIn(task, sameFeatures);
+            Flags flags = new Flags(protocol, seed, part.split(), splits, comparable);
+            for (ExternalCodes.Pair pair : codes.pairs()) {
+                if (pair.key().seed() == seed) {
+                    flags.of(pair)
+                            .forEach(words -> flagged.computeIfAbsent(words, unused -> new ArrayList<>())
+                                    .add(pair.key()));
+                }
+            }
+        }
+        List<Flag> flags = flagged.entrySet().stream()
+                .map(entry -> new Flag(entry.getKey(), entry.getValue()))
+                .toList();
+        return new Checked(
+                this,
+                data,
+                codes.as(SubmissionRow.of(folder.submission(), flags)),
+                flags,
+                sameFeatures ? List.of() : List.of(OTHER_FEATURES));
     }
 
-    /** Results that no run could be compared with are noticed before anything is written. */
-    private void requireCommon(Results against, Splits splits) {
+    /** Refuses results without a run that could be compared. */
+    private void requireCommon(Results against) {
         int evaluator = against.environment().evaluator();
         if (evaluator != EvaluatorVersion.CURRENT) {
             throw new InputException("--baseline: expected results of version " + EvaluatorVersion.CURRENT
                     + " of the evaluator, found version " + evaluator
                     + "; compute them again with 'linfhash run'");
         }
-        List<RunResult> common = against.runs().stream()
-                .filter(run -> !run.failed()
-                        && task.bits().contains(run.key().bits())
-                        && task.seeds().contains(run.key().seed()))
-                .toList();
-        if (common.isEmpty()) {
+        if (against.runs().stream().noneMatch(this::isCommon)) {
             throw new InputException("--baseline: expected runs of the seeds " + task.seeds() + " and lengths "
                     + task.bits() + " of the task, found none that did not fail");
         }
-        for (RunResult run : common) {
-            if (!run.splitHash().equals(splits.draw(run.key().seed()).sha256())) {
-                throw new InputException("--baseline, seed " + run.key().seed()
-                        + ": expected the split of this program, found another one");
+    }
+
+    private boolean isCommon(RunResult run) {
+        return !run.failed()
+                && task.bits().contains(run.key().bits())
+                && task.seeds().contains(run.key().seed());
+    }
+
+    private void requireSame(Split split, long seed, Results against) {
+        String hash = split.sha256();
+        for (RunResult run : against.runs()) {
+            if (isCommon(run) && run.key().seed() == seed && !run.splitHash().equals(hash)) {
+                throw new InputException(
+                        "--baseline, seed " + seed + ": expected the split of this program, found another one");
             }
         }
     }
@@ -137,11 +172,11 @@ public final class Scoring {
     /**
      * A submission that can be scored.
      *
-     * @param scoring what is scored
-     * @param data the rows
-     * @param codes its codes, as a row of a comparison
-     * @param flags what has to be explained
-     * @param notes what a reader should know
+     * @param scoring task and submission
+     * @param data the data of the protocol
+     * @param codes the submitted codes
+     * @param flags the properties of the codes that need an explanation
+     * @param notes sentences about the checks, for the user
      */
     public record Checked(
             Scoring scoring, FeatureData data, ExternalCodes codes, List<Flag> flags, List<String> notes) {
@@ -151,7 +186,7 @@ public final class Scoring {
         }
 
         /**
-         * Measures it, and writes results.json, the metrics of single queries, and the submission's own file.
+         * Measures the codes, and writes results.json, the metrics of single queries, and a copy of {@value SubmissionCard#FILE}.
          *
          * @throws IOException if a file cannot be written
          */
@@ -172,7 +207,7 @@ public final class Scoring {
 
         private SubmissionRow() {}
 
-        /** The row, whose note has the flags. */
+        /** Returns the configuration, whose note lists the flags. */
         static Configuration of(SubmissionCard card, List<Flag> flags) {
             String title = card.title() == null ? card.name() : card.title();
             return new Configuration(card.name(), title, citation(card), Supervision.EXTERNAL, Map.of(), Map.of())

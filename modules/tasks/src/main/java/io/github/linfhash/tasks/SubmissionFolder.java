@@ -16,11 +16,11 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * The folder of a submission, which anybody may have made: nothing is read but files of its own, no link is followed, and no file is
- * opened that is larger than what it has to hold. Codes are in {@code codes/SEED/BITS}.
+ * The folder of a submission. It may come from anybody, so links are not followed, and files larger than their content requires are not
+ * opened. Codes are in {@code codes/SEED/BITS}.
  *
- * @param path where it is
- * @param submission what it says of itself
+ * @param path the folder
+ * @param submission its description
  */
 public record SubmissionFolder(Path path, SubmissionCard submission) {
     private static final String CODES = "codes";
@@ -29,15 +29,15 @@ public record SubmissionFolder(Path path, SubmissionCard submission) {
     private static final String QUERIES = "query.npy";
     private static final String DATABASE = "database.npy";
 
-    /** A header of NPY at its longest. */
+    /** The longest header of an NPY file, in bytes. */
     private static final long LARGEST_HEADER = (1 << 16) + 12;
 
     private static final int MOST_NAMED = 6;
 
     /**
-     * Reads what a submission says of itself.
+     * Reads the description of a submission.
      *
-     * @throws InputException if it is not there or not right
+     * @throws InputException if it is missing or malformed
      */
     public static SubmissionFolder read(Path path) {
         if (!Files.isDirectory(path)) {
@@ -53,15 +53,15 @@ public record SubmissionFolder(Path path, SubmissionCard submission) {
                 path, StrictReader.readTexts(path.resolve(SubmissionCard.FILE), SubmissionCard.class));
     }
 
-    /** Where the codes are, by seed and length. */
+    /** Returns the folder of the codes, which has a folder for each seed. */
     public Path codes() {
         return path.resolve(CODES);
     }
 
     /**
-     * Requires codes of each seed and length of a task, as far as files tell without being read whole.
+     * Requires codes of each seed and length of a task; only the headers of the files are read.
      *
-     * @throws InputException if one is missing, or a file is none of codes of that length, or has not one for each row
+     * @throws InputException if a file is missing, contains no codes of that length, or has not one code for each vector
      */
     public void requireCodes(Task task) {
         List<String> missing = new ArrayList<>();
@@ -92,7 +92,7 @@ public record SubmissionFolder(Path path, SubmissionCard submission) {
         }
     }
 
-    /** How many rows there have to be, and how many the other of two files has. */
+    /** The number of codes that a file must contain, and that of the other file of its folder. */
     private record Rows(long seed, String what, int expected, int ofOther) {}
 
     private void requireCodes(Path file, int bits, Rows rows) {
@@ -102,7 +102,7 @@ public record SubmissionFolder(Path path, SubmissionCard submission) {
             throw new InputException(path.resolve(file) + ": expected at most " + most + " bytes, as codes of " + bits
                     + " bits for these " + rows.what() + " take, found " + size);
         }
-        // No more is read than the header here, and the file is as long as it says.
+        // Reads only the header, and checks that the file is as long as it says.
         try (NpyRows codes = NpyRows.open(path.resolve(file))) {
             requireForm(codes, bits);
             if (codes.rows() != rows.expected()) {
@@ -143,9 +143,9 @@ public record SubmissionFolder(Path path, SubmissionCard submission) {
     }
 
     /**
-     * The size of a file of a folder, to which no link leads.
+     * Returns the size of a file of the folder that is reached without a link, in bytes.
      *
-     * @throws InputException if it is not there, or something else is
+     * @throws InputException if there is no such file, or something else of this name
      */
     private static long sizeOf(Path folder, Path file) {
         Path at = folder;

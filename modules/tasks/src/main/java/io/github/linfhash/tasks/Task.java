@@ -6,8 +6,6 @@ import io.github.linfhash.core.results.ProtocolName;
 import io.github.linfhash.experiment.runner.FeatureData;
 import io.github.linfhash.io.binding.StrictReader;
 import io.github.linfhash.protocols.protocol.Protocol;
-import io.github.linfhash.protocols.split.Split;
-import io.github.linfhash.protocols.split.Splits;
 import java.nio.file.Path;
 import java.util.Collections;
 import java.util.LinkedHashMap;
@@ -19,21 +17,21 @@ import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The description of a task in {@value #FILE}; docs/entering.md explains the file. Scoring does not trust it: it only names the protocol, seeds and
- * lengths that are meant, and its digests tie it to that protocol and these data.
+ * The description of a task in {@value #FILE}; docs/entering.md explains the file. Scoring does not trust it: it takes only the names of
+ * protocol, seeds and lengths from it, and compares its digests with those of the protocol and the data.
  *
  * @param schema {@value #SCHEMA}
  * @param protocol the protocol's name
  * @param title the protocol's name for people
  * @param protocolHash SHA-256 of its rules
- * @param datasetHash SHA-256 that identifies the rows and labels that were read
+ * @param datasetHash SHA-256 of the vectors or images, and their labels
  * @param featuresHash SHA-256 of the features before preprocessing
  * @param dimension of the features
  * @param bits the code lengths, in the order of the protocol
- * @param seeds the seeds, each with files of its own
- * @param sizes by seed, the rows of each part
- * @param allowed what may be used, for people
- * @param files SHA-256 of each file beside this one, by its path
+ * @param seeds the seeds; each has a folder of files
+ * @param sizes by seed, the number of vectors in each part
+ * @param allowed the rules about training data, for people
+ * @param files SHA-256 of each other file of the task, by its path
  */
 public record Task(
         String schema,
@@ -51,7 +49,7 @@ public record Task(
     /** The schema that this version reads and writes. */
     public static final String SCHEMA = "linfhash-task/2";
 
-    /** The schema of tasks whose training rows of one seed may be queries of another, which are not scored. */
+    /** The schema of earlier tasks, whose training vectors of one seed may be queries of another; they are not scored. */
     private static final String LEAKING = "linfhash-task/1";
 
     /** The name of the file in the folder of a task. */
@@ -98,12 +96,12 @@ public record Task(
     }
 
     /**
-     * The rows of each part of a seed.
+     * The number of vectors in each part of a seed.
      *
-     * @param training rows with labels, what the protocol adds to them included
-     * @param queries rows that are searched with
-     * @param database rows that are searched
-     * @param unlabeled rows that may be learned from without labels, where they are others than the database
+     * @param training training vectors with labels, mirror images included
+     * @param queries queries
+     * @param database database vectors
+     * @param unlabeled training vectors without labels; null if they are the database
      */
     public record Sizes(
             int training,
@@ -125,23 +123,23 @@ public record Task(
     }
 
     /**
-     * Reads the file in the folder of a task.
+     * Reads the description of the task in a folder.
      *
-     * @throws InputException if it is not there or not right
+     * @throws InputException if it is missing or malformed
      */
     public static Task read(Path folder) {
         return StrictReader.read(folder.resolve(FILE), Task.class);
     }
 
-    /** The rows of a seed, which has to be one of the task's. */
+    /** Returns the sizes of a seed of the task. */
     public Sizes sizesOf(long seed) {
         return Objects.requireNonNull(sizes.get(seed), "a seed of the task");
     }
 
     /**
-     * Requires that the task is of a protocol as it is now.
+     * Requires that the task was created from a protocol with its present rules.
      *
-     * @throws InputException if its name or its rules are others
+     * @throws InputException if the name or the rules of the protocol differ
      */
     void requireOf(Protocol other) {
         if (!protocol.equals(other.name())) {
@@ -155,25 +153,15 @@ public record Task(
     }
 
     /**
-     * Requires that the task is of the data that were read.
+     * Requires that the task was created from these data.
      *
-     * @throws InputException if they are others, or a seed's split has other sizes
+     * @throws InputException if the data differ
      */
-    void requireOf(FeatureData data, Splits splits) {
+    void requireOf(FeatureData data) {
         if (!datasetHash.equals(data.dataset().hash())) {
             throw wrong(
                     data.dataset().name() + " with hash " + shown(data.dataset().hash()),
                     "other data, hash " + shown(datasetHash));
-        }
-        for (long seed : seeds) {
-            Split split = splits.draw(seed);
-            if (sizesOf(seed).queries() != split.query().length
-                    || sizesOf(seed).database() != split.database().length) {
-                throw wrong(
-                        split.query().length + " queries and a database of " + split.database().length
-                                + " rows for seed " + seed,
-                        sizesOf(seed).queries() + " and " + sizesOf(seed).database());
-            }
         }
     }
 
@@ -185,7 +173,7 @@ public record Task(
         return hash.substring(0, Math.min(12, hash.length()));
     }
 
-    /** The text of the file. */
+    /** Returns the text of the file. */
     String text() {
         StringBuilder text = new StringBuilder("""
                 # A task of linfhash. docs/entering.md there says what to do with it; example.py does it.

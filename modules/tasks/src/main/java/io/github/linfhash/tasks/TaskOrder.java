@@ -7,9 +7,8 @@ import io.github.linfhash.experiment.runner.ExternalCodes.CodeOrder;
 import org.apache.commons.rng.sampling.PermutationSampler;
 
 /**
- * The order in which the rows of a seed are handed out: a permutation of each part of the split, so that no row's place tells its
- * number in the data set, nor its class. It is drawn from the streams "hand-out/PART" of the seed and is kept nowhere: whoever
- * scores draws it again.
+ * The order of the vectors of a seed in a task: a random permutation of each part of the split, which hides a vector's position in the
+ * data set and its class. It is drawn from the streams "hand-out/PART" of the seed and not stored: scoring draws it again.
  */
 final class TaskOrder implements CodeOrder {
     private final long seed;
@@ -19,8 +18,8 @@ final class TaskOrder implements CodeOrder {
     /**
      * The order of a seed.
      *
-     * @param queries the queries of its split
-     * @param database the rows of its database
+     * @param queries the number of its queries
+     * @param database the number of its database vectors
      */
     TaskOrder(long seed, int queries, int database) {
         this.seed = seed;
@@ -28,26 +27,26 @@ final class TaskOrder implements CodeOrder {
         this.database = drawn(seed, "database", database);
     }
 
-    /** The order of a seed whose parts have these sizes. */
+    /** The order of a seed of a task. */
     TaskOrder(long seed, Task.Sizes sizes) {
         this(seed, sizes.queries(), sizes.database());
     }
 
     /**
-     * The permutation of one part.
+     * Draws the permutation of one part.
      *
-     * @return place i is that of row {@code result[i]} of the part
+     * @return the row of the part at each position of the task's file
      */
     static int[] drawn(long seed, String part, int rows) {
         return new PermutationSampler(new RandomStreams(seed).stream("hand-out/" + part), rows, rows).sample();
     }
 
-    /** Which query of the split is at each place. */
+    /** Returns the query of the split at each position of the file. */
     int[] queries() {
         return queries.clone();
     }
 
-    /** Which row of the split's database is at each place. */
+    /** Returns the row of the split's database at each position of the file. */
     int[] database() {
         return database.clone();
     }

@@ -11,6 +11,7 @@ import io.github.linfhash.io.npy.LabelArrays;
 import io.github.linfhash.io.npy.NpyArray;
 import io.github.linfhash.io.npy.NpyFile;
 import io.github.linfhash.protocols.protocol.Protocol;
+import io.github.linfhash.protocols.split.Split;
 import io.github.linfhash.protocols.split.Splits;
 import java.io.IOException;
 import java.io.InputStream;
@@ -25,8 +26,8 @@ import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Hands a protocol out to those who want to make codes with a program of their own: the preprocessed features of each seed, the labels
- * of its training rows, and nothing else that is known of the rows.
+ * Writes tasks, for methods in other programs: the preprocessed features of each seed and the labels of its training vectors, and
+ * nothing that would reveal other labels.
  */
 public final class Tasks {
     /** The example in the folder of a task. */
@@ -41,7 +42,7 @@ public final class Tasks {
     private Tasks() {}
 
     /**
-     * Requires that a protocol can be handed out.
+     * Requires that a task can be created from a protocol.
      *
      * @throws InputException if its queries stay in the database
      */
@@ -52,7 +53,7 @@ public final class Tasks {
         }
     }
 
-    /** The paths of all files that a task may have, below its folder. */
+    /** Returns the paths of all files that a task may contain, relative to its folder. */
     public static List<String> files(List<Long> seeds) {
         List<String> files = new ArrayList<>(List.of(Task.FILE, EXAMPLE));
         for (long seed : seeds) {
@@ -62,9 +63,9 @@ public final class Tasks {
     }
 
     /**
-     * Writes the folder of a task; {@value Task#FILE} comes last, so that a folder without it is not whole.
+     * Writes the folder of a task. {@value Task#FILE} is written last: a folder without it is incomplete.
      *
-     * @throws InputException if the protocol cannot be handed out, or its rows cannot be split
+     * @throws InputException if the queries of the protocol stay in the database, or its data cannot be split
      * @throws IOException if a file cannot be written
      */
     public static Task handOut(
@@ -77,7 +78,7 @@ public final class Tasks {
         Files.deleteIfExists(folder.resolve(Task.FILE));
         try (Progress.Task task = progress.begin("creating the task, seeds: " + seeds.size(), seeds.size())) {
             for (long seed : seeds) {
-                Part part = Part.of(protocol, data, splits, seed);
+                Part part = Part.of(protocol, data, splits.draw(seed), seed);
                 sizes.put(seed, part.sizes());
                 digests.putAll(part.write(folder));
                 task.advance(1);
@@ -110,46 +111,19 @@ public final class Tasks {
     }
 
     /**
-     * Holds the digests of a task against what would be handed out now.
+     * The part of a task that belongs to one seed.
      *
-     * @return what a reader should know, where only the last bits of features are others; else empty
-     * @throws InputException if a digest is another, or missing
+     * @param labeled whether training vectors have labels
      */
-    static List<String> check(Task task, Protocol protocol, FeatureData data, Splits splits) {
-        boolean sameFeatures = task.featuresHash().equals(data.features().hash());
-        Map<String, String> expected = new LinkedHashMap<>();
-        for (long seed : task.seeds()) {
-            Part part = Part.of(protocol, data, splits, seed);
-            part.eachInMemory((name, array) -> {
-                if (sameFeatures || name.endsWith(LABELS)) {
-                    expected.put(name, NpyFile.sha256(array));
-                }
-            });
-        }
-        for (Map.Entry<String, String> file : expected.entrySet()) {
-            String found = task.files().getOrDefault(file.getKey(), "none");
-            if (!found.equals(file.getValue())) {
-                throw task.wrong(
-                        "for " + file.getKey() + " the digest " + file.getValue() + ", as this program creates it",
-                        found);
-            }
-        }
-        return sameFeatures
-                ? List.of()
-                : List.of(
-                        "this machine computes other features from the same data, for example because of another Java version:"
-                                + " the digests of the features were not compared");
-    }
-
-    /** The part of a task that belongs to one seed. */
-    private record Part(
+    record Part(
             long seed,
             PreparedSplit split,
             TaskOrder order,
             @Nullable FeatureMatrix unlabeled,
             boolean labeled) {
-        static Part of(Protocol protocol, FeatureData data, Splits splits, long seed) {
-            PreparedSplit split = PreparedSplit.withoutNeighbors(protocol, data, splits.draw(seed));
+        /** Prepares the part of a seed, whose split is drawn. */
+        static Part of(Protocol protocol, FeatureData data, Split drawn, long seed) {
+            PreparedSplit split = PreparedSplit.withoutNeighbors(protocol, data, drawn);
             FeatureMatrix unlabeled = split.training().unlabeled();
             return new Part(
                     seed,
@@ -159,7 +133,32 @@ public final class Tasks {
                     !protocol.unlabeled());
         }
 
-        /** Writes the arrays, and gives the digest of each. */
+        /**
+         * Requires that a task has this part.
+         *
+         * @param sameFeatures whether the digests of features are compared, and not only those of labels
+         * @throws InputException if a size or a digest in the task is another, or a digest is missing
+         */
+        void requireIn(Task task, boolean sameFeatures) {
+            Task.Sizes found = task.sizesOf(seed);
+            if (found.queries() != split.queries().rows()
+                    || found.database() != split.database().rows()) {
+                throw task.wrong(
+                        split.queries().rows() + " queries and a database of "
+                                + split.database().rows() + " rows for seed " + seed,
+                        found.queries() + " and " + found.database());
+            }
+            eachInMemory((name, array) -> {
+                String digest = task.files().getOrDefault(name, "none");
+                if ((sameFeatures || name.endsWith(LABELS)) && !digest.equals(NpyFile.sha256(array))) {
+                    throw task.wrong(
+                            "for " + name + " the digest " + NpyFile.sha256(array) + ", as this program creates it",
+                            digest);
+                }
+            });
+        }
+
+        /** Writes the arrays, and returns the SHA-256 of each by its path. */
         Map<String, String> write(Path folder) throws IOException {
             Map<String, String> digests = new LinkedHashMap<>();
             each((name, array) -> {
@@ -186,7 +185,7 @@ public final class Tasks {
             each(use);
         }
 
-        /** One array after another, as together they take several times the memory of the features. */
+        /** Creates one array after another, as all of them take several times the memory of the features. */
         <E extends Exception> void each(Use<E> use) throws E {
             FeatureMatrix training = split.training().labeled();
             int[] places = TaskOrder.drawn(seed, "training", training.rows());

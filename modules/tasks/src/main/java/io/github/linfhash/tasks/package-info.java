@@ -1,4 +1,4 @@
-/** The benchmark for outsiders: tasks that are handed out, and submissions of codes that come back and are scored. */
+/** The blind benchmark for methods of other programs: tasks, submissions of codes, and their scores. */
 @Internal
 @NullMarked
 package io.github.linfhash.tasks;

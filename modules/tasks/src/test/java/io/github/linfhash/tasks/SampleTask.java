@@ -184,9 +184,14 @@ record SampleTask(Path folder, Protocol protocol, FeatureData data) {
         CodeArrays.write(codes(seed, bits, "database"), database);
     }
 
+    /** Checks the files of the submission by the rules of a protocol. */
+    Scoring scoring(Protocol rules) throws IOException {
+        return Scoring.of(Task.read(task()), task().resolve(Task.FILE), SubmissionFolder.read(submission()), rules);
+    }
+
     /** Checks the submission as {@code task score} does. */
     Scoring.Checked check(@Nullable Results against, Results... known) throws IOException {
-        return Scoring.of(task(), SubmissionFolder.read(submission()), protocol).check(data, against, List.of(known));
+        return scoring(protocol).check(data, against, List.of(known));
     }
 
     /** Scores the submission. */

@@ -349,7 +349,7 @@ class ScoringTest {
                 Files.createDirectory(folder.resolve("other")),
                 "{kind: class-balanced, queriesPerClass: 14, trainingPerClass: 15, trainingRows: in-database}",
                 "same-class");
-        InputErrors.assertBadInput(() -> Scoring.of(sample.task(), SubmissionFolder.read(sample.submission()), other))
+        InputErrors.assertBadInput(() -> sample.scoring(other))
                 .hasMessageStartingWith(
                         "task.yaml of the task: expected the rules of tiny as this program has them, hash ");
     }

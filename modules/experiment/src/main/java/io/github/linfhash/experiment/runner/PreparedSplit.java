@@ -34,7 +34,7 @@ import org.jspecify.annotations.Nullable;
  * @param database preprocessed features of the database
  * @param queryLabels ground truth of the queries
  * @param databaseLabels ground truth of the database
- * @param splitHash SHA-256 of the split
+ * @param split the rows of each part, as drawn; {@link #among} keeps it
  * @param preprocessor what was done to raw features
  * @param queryRows the database row of each query, null where no query is in the database
  * @param neighborhood the vectors as they are, and the nearest of each query; null where the protocol speaks of no neighbors
@@ -46,7 +46,7 @@ public record PreparedSplit(
         FeatureMatrix database,
         Labels queryLabels,
         Labels databaseLabels,
-        String splitHash,
+        Split split,
         Preprocessor preprocessor,
         @Nullable List<Integer> queryRows,
         @Nullable Neighborhood neighborhood,
@@ -132,7 +132,7 @@ public record PreparedSplit(
         return of(protocol, data, split, Neighborhood.of(protocol, data, split));
     }
 
-    /** The rows of a split that is drawn, preprocessed, without what neighbors are measured on. */
+    /** Prepares the data of a split that is already drawn, but no neighbors, even where the protocol has some. */
     public static PreparedSplit withoutNeighbors(Protocol protocol, FeatureData data, Split split) {
         return of(protocol, data, split, null);
     }
@@ -155,7 +155,7 @@ public record PreparedSplit(
                 database,
                 truth.select(split.query()),
                 truth.select(split.database()),
-                split.sha256(),
+                split,
                 preprocessor,
                 split.keepsQueries() ? placesOf(split.query(), split.database()) : null,
                 neighborhood,
@@ -186,12 +186,17 @@ public record PreparedSplit(
                 database.select(rows),
                 queryLabels,
                 databaseLabels.select(rows),
-                splitHash,
+                split,
                 preprocessor,
                 null,
                 new Neighborhood(
                         neighborhood.similarity(), neighborhood.queries(), some, truth, neighborhood.relevant()),
                 metrics);
+    }
+
+    /** Returns SHA-256 of the split, which results keep for each run. */
+    public String splitHash() {
+        return split.sha256();
     }
 
     private static List<Integer> placesOf(int[] rows, int[] database) {

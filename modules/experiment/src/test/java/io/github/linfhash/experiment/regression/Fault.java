@@ -51,7 +51,7 @@ enum Fault {
                     split.database(),
                     split.training().labels(),
                     split.databaseLabels(),
-                    split.splitHash(),
+                    split.split(),
                     split.preprocessor(),
                     split.queryRows(),
                     split.neighborhood(),

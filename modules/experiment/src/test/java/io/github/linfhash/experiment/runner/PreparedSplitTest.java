@@ -67,7 +67,7 @@ class PreparedSplitTest {
                 database,
                 labels.select(places),
                 labels,
-                "split",
+                Split.of(ROWS, new int[] {0}, new int[] {1}, new int[] {0}),
                 Preprocessor.fit(
                         new Preprocessing(null, Preprocessing.Center.NONE, Preprocessing.Norm.NONE), database, places),
                 queryRows,

@@ -10,7 +10,9 @@ import io.github.linfhash.protocols.split.SplitRule.DuplicateRule;
 import java.util.Arrays;
 import java.util.BitSet;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
@@ -93,6 +95,17 @@ public final class Splits {
         return firsts == null
                 ? withoutDuplicates(split, duplicates)
                 : withDuplicates(split, firsts, duplicates.groups());
+    }
+
+    /**
+     * Draws the split of each seed of the protocol.
+     *
+     * @throws InputException if the rows do not suffice
+     */
+    public Map<Long, Split> all() {
+        Map<Long, Split> all = new LinkedHashMap<>();
+        seeds.forEach(seed -> all.put(seed, draw(seed)));
+        return all;
     }
 
     /**
