@@ -22,23 +22,21 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.TreeMap;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
- * The audit of a published table: every finding follows from the published digits, the rounding that they allow, and what is
- * known of the protocol. Flags that a table already carries are not looked at.
+ * The audit of a published table: every finding follows from the published digits, the rounding that they allow, and the known facts
+ * about the protocol. The audit ignores flags that the table already has.
  */
 public final class TableAudit {
-    /** So many times below the yardstick is no ranking, however bad. */
+    /** No ranking, however bad, is so many times below chance or below the median of its metric. */
     private static final double FACTOR = 10;
 
     private static final int FEWEST_GROUPS = 4;
 
     private TableAudit() {}
 
-    /** Returns all findings with nothing known of the protocol but its sizes, if those are. */
+    /** Returns all findings from the sizes of the protocol, if they are known. */
     public static List<Finding> findings(PublishedTable table, Optional<TableFacts> facts) {
         return findings(table, AuditSettings.of(facts));
     }
@@ -58,8 +56,8 @@ public final class TableAudit {
     }
 
     /**
-     * F1 is the harmonic mean of precision and recall. Where it is not, whatever was rounded off, the usual mistakes are tried
-     * first: recall and F1 in each other's place, one of them printed as a fraction.
+     * F1 is the harmonic mean of precision and recall. Where no rounding explains a difference, two usual mistakes are tried first: recall
+     * and F1 are swapped, or one of them is printed as a fraction.
      */
     private static List<Finding> harmonicMeans(AuditedTable table) {
         return table.groups().stream()
@@ -134,9 +132,9 @@ public final class TableAudit {
     /**
      * Precision is in percent like everything else.
      *
-     * <p>With Q queries and a mean precision p, the precisions of all balls add up to Q p, so that no single ball is purer
-     * than that. Where Q p is not zero and still below the precision of items drawn blindly, every ball with a hit would be
-     * worse than chance; a hundred times the number, that is the number read as a fraction, has to be what was meant.
+     * <p>With Q queries and a mean precision p, the precisions of all balls add up to Q p, so no single ball has a higher precision. If
+     * Q p is above zero and below the precision of random items, every ball with a hit would be worse than chance: the number must be a
+     * fraction.
      */
     private static List<Finding> precisionUnits(AuditedTable table) {
         return table.settings()
@@ -190,8 +188,8 @@ public final class TableAudit {
     }
 
     /**
-     * Means over rankings (mAP, precision of the first K) are in percent like everything else: no method ranks far worse than
-     * blindly. The yardstick is chance where it is known, else the median that the table prints of the same metric.
+     * Means over rankings (mAP, precision of the first K) are in percent like everything else: no method ranks far worse than chance. If
+     * chance is unknown, the median of the same metric in the table takes its place.
      */
     private static List<Finding> rankingUnits(AuditedTable table) {
         return table.table().cells().stream()
@@ -201,30 +199,26 @@ public final class TableAudit {
     }
 
     private static Optional<Finding> rankingAsFraction(PublishedCell cell, AuditedTable table) {
-        double yardstick = table.settings()
+        double usual = table.settings()
                 .facts()
                 .map(facts -> 100 * facts.chance())
                 .orElseGet(() -> median(cell.metric(), table));
         Interval printed = Interval.of(cell.printed());
         boolean isFraction = printed.low() > 0
-                && printed.high() * FACTOR < yardstick
-                && 100 * printed.high() * FACTOR >= yardstick
+                && printed.high() * FACTOR < usual
+                && 100 * printed.high() * FACTOR >= usual
                 && cell.printed().percent().doubleValue() <= 1;
         if (!isFraction) {
             return Optional.empty();
         }
         double corrected = 100 * cell.fraction();
         String basis = table.settings().facts().isPresent() ? "chance" : "the table's median of this metric";
-        return Optional.of(new Finding(
+        return Optional.of(finding(
                 PublishedFlag.RANKING_AS_FRACTION,
-                cell.method(),
-                cell.bits(),
-                List.of(cell.metric()),
-                place(cell.method(), cell.bits()) + ": " + cell.metric() + " "
-                        + cell.printed().text() + " is a fraction among percentages, " + PercentText.of(corrected)
-                        + "%",
+                cell,
+                "is a fraction among percentages, " + PercentText.of(corrected) + "%",
                 printed + " is more than " + (int) FACTOR + " times below " + basis + ", "
-                        + PercentText.of(yardstick / 100) + "%",
+                        + PercentText.of(usual / 100) + "%",
                 Map.of(cell.metric(), corrected)));
     }
 
@@ -243,26 +237,34 @@ public final class TableAudit {
 
     /** A ball contains every smaller ball around the same point, so that recall never falls as the radius grows. */
     private static List<Finding> recallOrder(AuditedTable table) {
-        return table.recalls().stream()
-                .flatMap(recall -> aboveLargerRadius(recall, table).stream())
+        List<PublishedCell> recalls = AuditedTable.cells("recall", table.table());
+        return recalls.stream()
+                .flatMap(recall -> aboveLargerRadius(recall, recalls, table.table()).stream())
                 .toList();
     }
 
-    private static Optional<Finding> aboveLargerRadius(BallRecall smaller, AuditedTable table) {
+    private static Optional<Finding> aboveLargerRadius(
+            PublishedCell smaller, List<PublishedCell> recalls, PublishedTable table) {
         Interval here = Interval.of(smaller.printed());
-        return table.recalls().stream()
+        int radius = AuditedTable.radius(smaller);
+        return recalls.stream()
                 .filter(larger -> larger.method().equals(smaller.method())
                         && larger.bits() == smaller.bits()
-                        && larger.radius() > smaller.radius())
+                        && AuditedTable.radius(larger) > radius)
                 .filter(larger -> here.isAbove(Interval.of(larger.printed())))
                 .findFirst()
                 .map(larger -> new Finding(
                         PublishedFlag.RECALL_ABOVE_LARGER_RADIUS,
                         smaller.method(),
                         smaller.bits(),
-                        table.metricsOfBall(smaller),
-                        smaller.place() + ": recall " + smaller.printed().text() + " is above the "
-                                + larger.printed().text() + " within radius " + larger.radius(),
+                        Stream.of("precision@", "recall@", "f1@")
+                                .map(stem -> stem + radius)
+                                .filter(key -> table.find(smaller.method(), smaller.bits(), key)
+                                        .isPresent())
+                                .toList(),
+                        place(smaller.method(), smaller.bits(), radius) + ": recall "
+                                + smaller.printed().text() + " is above the "
+                                + larger.printed().text() + " within radius " + AuditedTable.radius(larger),
                         here + " is above " + Interval.of(larger.printed()),
                         Map.of()));
     }
@@ -318,7 +320,8 @@ public final class TableAudit {
                 "recall " + group.recall().text() + " and F1 " + group.f1().text() + " are published for " + alike
                         + " groups of several methods: every query seems to find only itself",
                 "if each query finds only itself, recall is 1 / relevant for queries with any relevant item and 0 for the"
-                        + " others, which is the same for all codes without collisions");
+                        + " others, which is the same for all codes without collisions",
+                Map.of());
     }
 
     private static Finding aboveCeiling(BallGroup group, BallGroup ceiling) {
@@ -328,7 +331,8 @@ public final class TableAudit {
                 "precision " + group.precision().text() + " is above the "
                         + ceiling.precision().text() + " of " + ceiling.place()
                         + ", where every query with any relevant item has precision 1",
-                Interval.of(group.precision()) + " is above " + Interval.of(ceiling.precision()));
+                Interval.of(group.precision()) + " is above " + Interval.of(ceiling.precision()),
+                Map.of());
     }
 
     /** Queries without anything relevant count zero, so that no mean over all queries is above the share of the others. */
@@ -347,19 +351,25 @@ public final class TableAudit {
 
     private static Finding aboveAnswerable(PublishedCell cell, double ceiling) {
         Interval printed = Interval.of(cell.printed());
-        return new Finding(
+        return finding(
                 PublishedFlag.ABOVE_ANSWERABLE,
-                cell.method(),
-                cell.bits(),
-                List.of(cell.metric()),
-                place(cell.method(), cell.bits()) + ": " + cell.metric() + " "
-                        + cell.printed().text() + " is above the share of queries with any relevant item",
+                cell,
+                "is above the share of queries with any relevant item",
                 printed + " is above " + new Interval(ceiling, ceiling),
                 Map.of());
     }
 
-    private static Finding finding(PublishedFlag flag, BallGroup group, String sentence, String arithmetic) {
-        return finding(flag, group, sentence, arithmetic, Map.of());
+    private static Finding finding(
+            PublishedFlag flag, PublishedCell cell, String what, String arithmetic, Map<String, Double> corrected) {
+        return new Finding(
+                flag,
+                cell.method(),
+                cell.bits(),
+                List.of(cell.metric()),
+                place(cell.method(), cell.bits()) + ": " + cell.metric() + " "
+                        + cell.printed().text() + " " + what,
+                arithmetic,
+                corrected);
     }
 
     private static Finding finding(
@@ -379,6 +389,10 @@ public final class TableAudit {
         return bits == 0 ? method : method + ", " + bits + " bits";
     }
 
+    private static String place(String method, int bits, int radius) {
+        return place(method, bits) + ", radius " + radius;
+    }
+
     /**
      * An audited table.
      *
@@ -393,46 +407,32 @@ public final class TableAudit {
     }
 
     /**
-     * A published table as the checks see it.
+     * A published table with its groups of numbers that constrain each other.
      *
      * @param table the table
-     * @param groups the groups that have all of precision, recall and F1, in published order
-     * @param recalls every recall of Hamming balls, in published order
-     * @param settings what is known of the protocol
+     * @param groups the balls with precision, recall and F1, in published order
+     * @param settings the known facts about its protocol
      */
-    private record AuditedTable(
-            PublishedTable table, List<BallGroup> groups, List<BallRecall> recalls, AuditSettings settings) {
-        private static final Pattern BALL = Pattern.compile("(precision|recall)@(\\d{1,4})");
-
-        AuditedTable {
-            groups = List.copyOf(groups);
-            recalls = List.copyOf(recalls);
-        }
-
+    private record AuditedTable(PublishedTable table, List<BallGroup> groups, AuditSettings settings) {
         static AuditedTable of(PublishedTable table, AuditSettings settings) {
-            List<BallGroup> groups = new ArrayList<>();
-            List<BallRecall> recalls = new ArrayList<>();
-            for (PublishedCell cell : table.cells()) {
-                Matcher metric = BALL.matcher(cell.metric());
-                if (metric.matches()) {
-                    int radius = Integer.parseInt(metric.group(2));
-                    if (metric.group(1).equals("precision")) {
-                        group(table, cell, radius).ifPresent(groups::add);
-                    } else {
-                        recalls.add(new BallRecall(cell.method(), cell.bits(), radius, cell.printed()));
-                    }
-                }
-            }
-            return new AuditedTable(table, groups, recalls, settings);
+            return new AuditedTable(
+                    table,
+                    cells("precision", table).stream()
+                            .flatMap(cell -> group(table, cell, radius(cell)).stream())
+                            .toList(),
+                    settings);
         }
 
-        /** The metrics that are printed of a recall's balls: its recall, and precision and F1 where they are. */
-        List<String> metricsOfBall(BallRecall recall) {
-            return Stream.of("precision@", "recall@", "f1@")
-                    .map(stem -> stem + recall.radius())
-                    .filter(key ->
-                            table.find(recall.method(), recall.bits(), key).isPresent())
+        /** Returns the numbers of a metric of Hamming balls, in published order. */
+        static List<PublishedCell> cells(String metric, PublishedTable table) {
+            return table.cells().stream()
+                    .filter(cell -> cell.metric().matches(metric + "@\\d{1,4}"))
                     .toList();
+        }
+
+        /** Returns the radius of the balls that a number is about. */
+        static int radius(PublishedCell cell) {
+            return Integer.parseInt(cell.metric().substring(cell.metric().indexOf('@') + 1));
         }
 
         private static Optional<BallGroup> group(PublishedTable table, PublishedCell precision, int radius) {
@@ -461,7 +461,7 @@ public final class TableAudit {
             String method, int bits, int radius, PrintedPercent precision, PrintedPercent recall, PrintedPercent f1) {
         /** Returns its name in messages. */
         String place() {
-            return TableAudit.place(method, bits) + ", radius " + radius;
+            return TableAudit.place(method, bits, radius);
         }
 
         /** The keys of its metrics. */
@@ -476,21 +476,6 @@ public final class TableAudit {
 
         static boolean isHarmonic(Interval precision, Interval recall, Interval f1) {
             return precision.harmonicMean(recall).overlaps(f1);
-        }
-    }
-
-    /**
-     * A printed recall of Hamming balls.
-     *
-     * @param method the row's name as published
-     * @param bits the code length N; 0 where the table does not say
-     * @param radius the radius of the balls
-     * @param printed the number
-     */
-    private record BallRecall(String method, int bits, int radius, PrintedPercent printed) {
-        /** Returns its name in messages. */
-        String place() {
-            return TableAudit.place(method, bits) + ", radius " + radius;
         }
     }
 
