@@ -23,12 +23,12 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * All that was measured by one version of the rules of a protocol, and so may be ranked.
+ * The results of one version of the rules of a protocol, ranked.
  *
- * @param version the rules
- * @param given at least one
- * @param participants their methods in the order of the submissions
- * @param rankings of every number at every code length that somebody has it at, by number, then ascending by length
+ * @param version the version of the rules
+ * @param given the results, at least one
+ * @param participants their methods, in the order of the results
+ * @param rankings a ranking for each metric and code length that any participant has, by metric, then ascending by length
  */
 public record Leaderboard(
         RulesVersion version,
@@ -44,7 +44,7 @@ public record Leaderboard(
     /**
      * Ranks the participants of results of one version.
      *
-     * @throws InputException if two of them draw other splits with one seed
+     * @throws InputException if two of them have different splits for a seed
      */
     static Leaderboard of(RulesVersion version, List<SubmittedResults> given) {
         requireSameSplits(given);
@@ -66,27 +66,27 @@ public record Leaderboard(
         return new Leaderboard(version, given, participants, rankings);
     }
 
-    /** Returns the protocol that all were measured by, as the first results describe it. */
+    /** Returns the protocol, as the first results describe it. */
     public ProtocolSummary protocol() {
         return first().protocol();
     }
 
-    /** The first results. */
+    /** Returns the first results. */
     public Results first() {
         return given.get(0).results();
     }
 
-    /** The code lengths of all, ascending. */
+    /** Returns the code lengths of all rankings, ascending. */
     public List<Integer> bits() {
         return List.copyOf(rankings.stream().map(Ranking::bits).collect(Collectors.toCollection(TreeSet::new)));
     }
 
-    /** The numbers that anybody has: those that the protocol shows first, then the others in the order of results.json. */
+    /** Returns all ranked metrics: first those that the protocol shows, then the others in the order of results.json. */
     public List<Quantity> quantities() {
         return rankings.stream().map(Ranking::quantity).distinct().toList();
     }
 
-    /** The numbers that the protocol shows. */
+    /** Returns the ranked metrics that the protocol shows. */
     public List<Quantity> headline() {
         List<String> keys = protocol().headline();
         return quantities().stream()
@@ -94,12 +94,12 @@ public record Leaderboard(
                 .toList();
     }
 
-    /** The rankings of one code length. */
+    /** Returns the rankings of a code length. */
     public List<Ranking> at(int bits) {
         return rankings.stream().filter(ranking -> ranking.bits() == bits).toList();
     }
 
-    /** Who was run at a code length, whether all of it failed or not; in the order of the participants. */
+    /** Returns the participants with runs at a code length, failed runs included, in their order. */
     public List<RankedConfiguration> runAt(int bits) {
         return participants.stream()
                 .filter(participant -> !participant.runs(bits).isEmpty())
@@ -163,7 +163,7 @@ public record Leaderboard(
     }
 
     /**
-     * All that has to be the same before two numbers may be ranked.
+     * The version of rules, data and evaluator; only results with equal versions are ranked together.
      *
      * @param protocol the protocol's name
      * @param rules the hash of the protocol
@@ -185,13 +185,13 @@ public record Leaderboard(
                     results.environment().evaluator());
         }
 
-        /** A short name of it, of digits, letters and hyphens: the evaluator, then eight digits that stand for all hashes. */
+        /** Returns a short name of digits, letters and hyphens: the evaluator, then eight digits of a hash of all hashes. */
         public String shortName() {
             return "e" + evaluator + "-"
                     + Digests.sha256(rules + "/" + data + "/" + features).substring(0, DIGITS);
         }
 
-        /** A safe name of a file of results: the protocol and the short name. */
+        /** Returns a safe file name for results of this version: the protocol and the short name. */
         public String fileName() {
             return SafeName.of(protocol) + "-" + shortName();
         }

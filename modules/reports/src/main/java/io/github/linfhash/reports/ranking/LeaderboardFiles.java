@@ -16,9 +16,9 @@ public final class LeaderboardFiles {
     private LeaderboardFiles() {}
 
     /**
-     * One line of the table: one number of one participant at one code length.
+     * A line of the table: a metric of a participant at a code length.
      *
-     * @param group 0 where there is none
+     * @param group the group in the ranking, 0 if there is none
      */
     private record Line(
             RankedConfiguration participant, int bits, String metric, CellValues values, int group, OptionalDouble p) {
@@ -52,8 +52,9 @@ public final class LeaderboardFiles {
             @Nullable Double p) {}
 
     /**
-     * A number a line, with a header: protocol, short name of the rules' version, method, bits, metric, mean, half width of the
-     * 95% interval, seeds, tuning runs, how options were chosen, group, corrected p against the best of the first group, failed runs, folder of the results. Empty is what there is not.
+     * Formats a leaderboard as CSV, with one metric of a method at a code length in each line. The columns are: protocol, short name of the
+     * rules' version, method, bits, metric, mean, half width of the 95% interval, seeds, tuning runs, how options were chosen, group,
+     * corrected p against the best of the first group, failed runs, folder of the results. Missing values are empty.
      */
     public static String csv(Leaderboard standing) {
         return OutputFormat.CSV.render(Listing.of(lines(standing))

@@ -9,7 +9,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 
-/** A configuration as one results file has it: a method, one of its rows, or several tuning runs of one row. */
+/** A configuration in a results file with its runs: a method, one of its variants, or several tuning runs of a variant. */
 public final class RankedConfiguration {
     private final SubmittedResults one;
     private final Configuration method;
@@ -17,7 +17,7 @@ public final class RankedConfiguration {
     private final Map<Integer, List<RunResult>> runs;
 
     /**
-     * One with its runs.
+     * A configuration with its runs.
      *
      * @param alone whether no other results file of the ranking has a method of this name
      */
@@ -37,7 +37,7 @@ public final class RankedConfiguration {
         return method;
     }
 
-    /** Whose its method is, as {@link SubmittedResults#source} tells it. */
+    /** Returns the source of its method, see {@link SubmittedResults#source}. */
     public String source() {
         return one.source(method);
     }
@@ -55,27 +55,27 @@ public final class RankedConfiguration {
         return alone ? method.entry() : one.label() + "/" + method.entry();
     }
 
-    /** How its options were chosen, in a few words. */
+    /** Returns in a few words how its options were chosen. */
     public String tuned() {
         return one.results().protocol().tuned(method.entry());
     }
 
-    /** The code lengths that it was run at, ascending. */
+    /** Returns the code lengths of its runs, ascending. */
     public List<Integer> bits() {
         return List.copyOf(runs.keySet());
     }
 
-    /** Its runs at a code length, failed ones included, by tuning run, then by seed. */
+    /** Returns its runs at a code length, failed ones included, by tuning run, then by seed. */
     public List<RunResult> runs(int bits) {
         return runs.getOrDefault(bits, List.of());
     }
 
-    /** A metric at a code length. */
+    /** Returns the values of a metric at a code length. */
     public CellValues metric(Quantity metric, int bits) {
         return CellValues.ofMetric(runs(bits), metric, one.results().protocol(), one.values());
     }
 
-    /** The seconds of a phase at a code length, of the runs that did not fail. */
+    /** Returns the seconds of a phase at a code length, without failed runs. */
     public CellValues seconds(Quantity phase, int bits) {
         return CellValues.ofSeconds(
                 runs(bits).stream().filter(run -> !run.failed()).toList(), phase);

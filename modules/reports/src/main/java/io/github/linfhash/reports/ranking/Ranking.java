@@ -12,21 +12,21 @@ import java.util.OptionalDouble;
 import java.util.stream.IntStream;
 
 /**
- * Participants by one number at one code length, best mean first, in {@link Groups}.
+ * The participants by a metric at a code length, best mean first, in {@link Groups}.
  *
- * @param quantity what they are ranked by
+ * @param quantity the metric
  * @param bits the code length
- * @param places best mean first; empty where nobody has the number
+ * @param places best mean first; empty if no participant has the metric
  */
 public record Ranking(Quantity quantity, int bits, List<Place> places) {
     /**
      * A participant's place.
      *
-     * @param participant who
+     * @param participant the participant
      * @param values its values
-     * @param summary of these
-     * @param group 1 for the best group, then 2, ...; 0 where methods are not ranked by the number, and with too few seeds
-     * @param p of the test against the best mean that has a group, after the correction; empty for that one and where nothing was tested
+     * @param summary mean and interval of the values
+     * @param group 1 for the best group, then 2, ...; 0 if methods are not ranked by the metric, or there are too few seeds
+     * @param p the corrected p of the test against the best mean that has a group; empty for that one and where nothing was tested
      */
     public record Place(
             RankedConfiguration participant, CellValues values, Summary summary, int group, OptionalDouble p) {}
@@ -35,7 +35,7 @@ public record Ranking(Quantity quantity, int bits, List<Place> places) {
         places = List.copyOf(places);
     }
 
-    /** The ranking of those that have the number. */
+    /** Ranks the participants that have the metric. */
     public static Ranking of(List<RankedConfiguration> participants, Quantity quantity, int bits) {
         List<Place> places = new ArrayList<>();
         for (RankedConfiguration participant : participants) {
@@ -62,7 +62,7 @@ public record Ranking(Quantity quantity, int bits, List<Place> places) {
                 .toList();
     }
 
-    /** The place of one; empty if it does not have the number. */
+    /** Returns the place of a participant; empty if it lacks the metric. */
     public Optional<Place> find(RankedConfiguration participant) {
         return places.stream()
                 .filter(place -> place.participant() == participant)

@@ -19,13 +19,13 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The numbers of a submission as tables.
+ * The results of a submission as tables.
  *
- * @param name of its method
- * @param file of its results
- * @param evidence results of the code lengths that are shown
+ * @param name the name of its method
+ * @param file the file of its results
+ * @param evidence its results at the code lengths that are shown
  * @param baseline the results that it is compared with
- * @param metrics to show; the first ranks the summary
+ * @param metrics the metrics to show; the first ranks the summary
  */
 public record SubmissionListing(
         String name, Path file, Evidence evidence, Optional<Baseline> baseline, List<Quantity> metrics) {
@@ -36,7 +36,7 @@ public record SubmissionListing(
     /** Results of other methods, and their file. */
     public record Baseline(Path file, Evidence evidence) {}
 
-    /** Tables by name: {@code summary}, {@code metrics}, and with a baseline {@code against}. */
+    /** Returns tables by name: {@code summary}, {@code metrics}, and with a baseline {@code against}. */
     public Map<String, Listing> tables() {
         List<MetricDifference> differences = baseline.map(
                         others -> MethodDifferences.of(evidence, name, others.evidence(), metrics))
@@ -61,7 +61,7 @@ public record SubmissionListing(
         return tables;
     }
 
-    /** The ranking by one metric, as a site of these results has it; beside it how far the submission is from each. */
+    /** Returns the ranking by a metric, with the difference of the submission from each other method. */
     private Listing summary(Quantity metric, List<MetricDifference> differences) {
         List<SubmittedResults> given = new ArrayList<>();
         baseline.ifPresent(others -> given.add(given(others.file(), others.evidence())));
@@ -108,7 +108,7 @@ public record SubmissionListing(
                         .number("tests", one -> one.number(difference -> Integer.toString(difference.tests())));
     }
 
-    /** A place in the ranking at a code length, and how far the submission is from it. */
+    /** A place in the ranking at a code length, and the difference of the submission from it. */
     private record Standing(int bits, Ranking.Place place, Optional<MetricDifference> difference) {
         @Nullable Object number(Function<MetricDifference, String> text) {
             return Listing.number(difference.map(text).orElse(""));

@@ -20,14 +20,14 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
- * One results file as it was handed in.
+ * A results file to be ranked, with the files in its folder.
  *
  * @param file the file
- * @param label what its folder is called
- * @param results what it says
- * @param about who sent it; empty for the suite's own results
- * @param queries values of single queries in the form that repositories keep, where they are there
- * @param values of single queries, of all metrics that they are known of
+ * @param label the name of its folder
+ * @param results its content
+ * @param about the description of the submission; empty for the suite's own results
+ * @param queries packed values of single queries, if the folder has any values
+ * @param values the values of single queries, of all metrics that have them
  */
 public record SubmittedResults(
         Path file,
@@ -37,11 +37,11 @@ public record SubmittedResults(
         Optional<PackedQueryMetrics> queries,
         QueryValues values) {
     /**
-     * Reads results, each folder by itself or, where it holds none, all of its folders by name.
+     * Reads the results in each folder, or in its subfolders if it has none itself.
      *
      * @param folders folders with {@value ResultsJson#FILE} or {@value ResultsJson#PACKED_FILE}, or folders of such folders
-     * @return in the order of the folders
-     * @throws InputException if a folder holds no results, two of them hold one file, a file is a link, or cannot be read
+     * @return the results in the order of the folders, subfolders by name
+     * @throws InputException if a folder contains no results or is named twice, or a file is a link or cannot be read
      * @throws IOException if a folder cannot be listed
      */
     public static List<SubmittedResults> readAll(List<Path> folders) throws IOException {
@@ -91,7 +91,7 @@ public record SubmittedResults(
         Optional<PackedQueryMetrics> packed = PackedQueryMetrics.read(folder, results);
         QueryValues values = packed.<QueryValues>map(known -> known)
                 .orElseGet(() -> EvidenceFiles.of(results, folder).queries());
-        // What is not packed is rounded as if it were, so that both forms give the same ranking.
+        // Rounds values that are not packed, so that both forms give the same ranking.
         Optional<PackedQueryMetrics> queries = packed.or(() -> PackedQueryMetrics.of(results, values));
         return new SubmittedResults(
                 file,
@@ -105,26 +105,26 @@ public record SubmittedResults(
     }
 
     /**
-     * Whose a method is: empty for the suite, else the address of its code, or the label where none is known. Methods of one name
-     * and two sources are two.
+     * Returns the source of a method: empty for the suite, else the address of its code, or the label if that is unknown. Methods with
+     * the same name and different sources are different methods.
      */
     public String source(Configuration method) {
         return about.map(SubmissionCard::code).orElse(method.madeElsewhere() ? label : "");
     }
 
     /**
-     * Returns these results with today's names for people of the suite's own methods and protocols, so that results of several years have one
-     * name for each.
+     * Returns these results with the present titles of protocols and of the suite's methods, so that results of several years have the same
+     * title for each.
      *
-     * @param titles by the name of the method; those that others sent keep theirs
-     * @param protocols by the name of the protocol
+     * @param titles the titles by the name of the method; methods of a submission keep theirs
+     * @param protocols the titles by the name of the protocol
      */
     public SubmittedResults titled(Map<String, String> titles, Map<String, String> protocols) {
         Results named = results.titled(about.isPresent() ? Map.of() : titles, protocols);
         return new SubmittedResults(file, label, named, about, queries, values);
     }
 
-    /** The version of the rules by which it was measured. */
+    /** Returns the version of the rules. */
     public RulesVersion version() {
         return RulesVersion.of(results);
     }

@@ -1,4 +1,4 @@
-/** Results of many, grouped by what may be compared and ranked: what the site shows. */
+/** Rankings of results from several sources, by protocol and version of its rules. */
 @NullMarked
 package io.github.linfhash.reports.ranking;
 
