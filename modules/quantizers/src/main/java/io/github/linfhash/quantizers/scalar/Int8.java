@@ -78,7 +78,7 @@ public final class Int8 implements Quantizer {
             Int8Codes codes = codes(vectors);
             return new Encoded(codes.size(), queries -> {
                 FeatureMatrix mapped = map.apply(queries);
-                Estimates oneByOne = Estimates.ofRows(mapped, q -> codes.distances(q, similarity)::to);
+                Estimates oneByOne = Estimates.ofRows(mapped, q -> codes.distances(q, similarity));
                 return new Estimates(mapped.rows(), oneByOne.distances(), new Products(codes, mapped, similarity));
             });
         }

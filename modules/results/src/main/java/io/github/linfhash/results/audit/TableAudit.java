@@ -217,8 +217,8 @@ public final class TableAudit {
                 PublishedFlag.RANKING_AS_FRACTION,
                 cell,
                 "is a fraction among percentages, " + PercentText.of(corrected) + "%",
-                printed + " is more than " + (int) FACTOR + " times below " + basis + ", "
-                        + PercentText.of(usual / 100) + "%",
+                printed + " is more than " + (int) FACTOR + " times below " + basis + ", " + PercentText.of(usual / 100)
+                        + "%",
                 Map.of(cell.metric(), corrected)));
     }
 
