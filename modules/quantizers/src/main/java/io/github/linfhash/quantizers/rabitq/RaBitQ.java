@@ -163,8 +163,7 @@ public final class RaBitQ implements Quantizer {
             RaBitQCodes codes, UnaryOperator<FeatureMatrix> map, int queryBits, Similarity similarity) {
         return new Quantizer.Encoded(
                 codes.size(),
-                queries -> Estimates.ofRows(
-                        map.apply(queries), q -> codes.distances(q, queryBits, similarity)));
+                queries -> Estimates.ofRows(map.apply(queries), q -> codes.distances(q, queryBits, similarity)));
     }
 
     /**
