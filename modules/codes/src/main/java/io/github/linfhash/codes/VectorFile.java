@@ -1,6 +1,7 @@
 package io.github.linfhash.codes;
 
 import io.github.linfhash.codes.files.ArrayAppend;
+import io.github.linfhash.codes.files.ArrayHeader;
 import io.github.linfhash.codes.files.MappedRows;
 import io.github.linfhash.codes.files.Mapping;
 import io.github.linfhash.codes.files.WholeFile;
