@@ -46,12 +46,12 @@ class PlugInTest {
                     codes,
                     asked -> new Quantizer.Estimates(queries, query -> new Distances() {
                         @Override
-                        public float distance(int code) {
+                        public float to(int code) {
                             return distance;
                         }
 
                         @Override
-                        public float[] all(int size) {
+                        public float[] first(int size) {
                             return new float[distances];
                         }
                     }));

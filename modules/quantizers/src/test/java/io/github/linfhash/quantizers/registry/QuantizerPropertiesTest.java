@@ -324,7 +324,7 @@ class QuantizerPropertiesTest {
         for (int q = 0; q < ASKED; q++) {
             double[] estimated = new double[codes.size()];
             Distances of = estimates.forQuery(q);
-            Arrays.setAll(estimated, of::distance);
+            Arrays.setAll(estimated, of::to);
             sum += new PearsonsCorrelation().correlation(new NaturalRanking().rank(estimated), set.ranks[q]);
         }
         return sum / ASKED;
