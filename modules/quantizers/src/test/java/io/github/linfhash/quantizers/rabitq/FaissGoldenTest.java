@@ -3,6 +3,7 @@ package io.github.linfhash.quantizers.rabitq;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import io.github.linfhash.codes.Similarity;
 import io.github.linfhash.core.features.FeatureMatrix;
 import io.github.linfhash.quantizers.FaissVectors;
 import io.github.linfhash.quantizers.Quantizer;

@@ -8,7 +8,6 @@ import io.github.linfhash.codes.Similarity;
 import io.github.linfhash.core.features.FeatureMatrix;
 import io.github.linfhash.core.random.RandomStreams;
 import io.github.linfhash.linalg.Moments;
-import io.github.linfhash.quantizers.Similarity;
 import io.github.linfhash.testing.Filled;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;

@@ -5,12 +5,12 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.linfhash.core.digest.Digests;
 import io.github.linfhash.core.evaluation.StandardMetrics;
-import io.github.linfhash.results.MadeResults;
-import io.github.linfhash.results.SampleResults;
-import io.github.linfhash.results.schema.Results;
 import io.github.linfhash.reports.ranking.Leaderboards;
 import io.github.linfhash.reports.ranking.SampleLeaderboards;
 import io.github.linfhash.reports.ranking.SubmittedResults;
+import io.github.linfhash.results.MadeResults;
+import io.github.linfhash.results.SampleResults;
+import io.github.linfhash.results.schema.Results;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -1,5 +1,6 @@
 package io.github.linfhash.spark.recall;
 
+import io.github.linfhash.codes.Similarity;
 import io.github.linfhash.core.errors.InputException;
 import io.github.linfhash.core.features.FeatureMatrix;
 import io.github.linfhash.quantizers.PreparedVectors;
