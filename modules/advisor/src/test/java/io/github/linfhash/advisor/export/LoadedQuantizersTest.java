@@ -10,7 +10,7 @@ import io.github.linfhash.codes.Similarity;
 import io.github.linfhash.core.features.FeatureMatrix;
 import io.github.linfhash.core.random.RandomStreams;
 import io.github.linfhash.io.npy.NpyArray;
-import io.github.linfhash.quantizers.FittedQuantizer.Estimates;
+import io.github.linfhash.quantizers.Quantizer.Estimates;
 import io.github.linfhash.quantizers.PreparedVectors;
 import io.github.linfhash.quantizers.QuantizerSpec;
 import io.github.linfhash.quantizers.export.PortableQuantizer;
