@@ -18,6 +18,8 @@ import io.github.linfhash.io.listings.Listing;
 import io.github.linfhash.io.listings.OutputFormat;
 import io.github.linfhash.io.npy.CodeArrays;
 import io.github.linfhash.shell.BaseCommand;
+import io.github.linfhash.shell.ExitCodes;
+import io.github.linfhash.shell.NumberList;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
