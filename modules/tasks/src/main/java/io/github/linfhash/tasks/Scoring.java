@@ -36,6 +36,8 @@ import org.jspecify.annotations.Nullable;
  * the data.
  */
 public final class Scoring {
+    private static final int SHOWN_AUTHORS = 5;
+
     private static final String OTHER_FEATURES =
             "this machine computes other features from the same data, for example because of another Java version:"
                     + " the digests of the features were not compared";
@@ -102,11 +104,12 @@ public final class Scoring {
         task.requireOf(data);
         boolean sameFeatures = task.featuresHash().equals(data.features().hash());
         ExternalCodes codes = ExternalCodes.find(
-                SubmissionRow.of(folder.submission(), List.of()),
+                configuration(folder.submission(), List.of()),
                 folder.codes(),
                 task.bits(),
                 task.seeds(),
-                seed -> new TaskOrder(seed, task.sizesOf(seed)));
+                seed -> new TaskOrder(
+                        seed, task.sizesOf(seed).queries(), task.sizesOf(seed).database()));
         List<Results> comparable = Stream.concat(Stream.ofNullable(against), known.stream())
                 .filter(results -> SameRules.hold(protocol.hash(), data.dataset(), data.features(), results))
                 .toList();
@@ -134,7 +137,7 @@ public final class Scoring {
         return new Checked(
                 this,
                 data,
-                codes.as(SubmissionRow.of(folder.submission(), flags)),
+                codes.as(configuration(folder.submission(), flags)),
                 flags,
                 sameFeatures ? List.of() : List.of(OTHER_FEATURES));
     }
@@ -201,46 +204,39 @@ public final class Scoring {
         }
     }
 
-    /** The configuration that stands for a submission in results. */
-    private static final class SubmissionRow {
-        private static final int SHOWN_AUTHORS = 5;
+    /** Returns the configuration of a submission in results, whose note lists the flags. */
+    private static Configuration configuration(SubmissionCard card, List<Flag> flags) {
+        String title = card.title() == null ? card.name() : card.title();
+        return new Configuration(card.name(), title, citation(card), Supervision.EXTERNAL, Map.of(), Map.of())
+                .asVariant("", note(card, flags), Map.of());
+    }
 
-        private SubmissionRow() {}
+    private static String citation(SubmissionCard card) {
+        List<String> authors = card.authors();
+        String shown = String.join(", ", authors.subList(0, Math.min(SHOWN_AUTHORS, authors.size())));
+        String others = authors.size() > SHOWN_AUTHORS ? " and " + (authors.size() - SHOWN_AUTHORS) + " more" : "";
+        return shown + others + ". " + card.code() + ". License: " + card.license();
+    }
 
-        /** Returns the configuration, whose note lists the flags. */
-        static Configuration of(SubmissionCard card, List<Flag> flags) {
-            String title = card.title() == null ? card.name() : card.title();
-            return new Configuration(card.name(), title, citation(card), Supervision.EXTERNAL, Map.of(), Map.of())
-                    .asVariant("", note(card, flags), Map.of());
+    private static String note(SubmissionCard card, List<Flag> flags) {
+        StringBuilder note =
+                new StringBuilder("A submission: its authors computed the codes from a task, and linfhash measured"
+                        + " them like all others.");
+        String learnedFrom = card.learnedFrom();
+        note.append(
+                learnedFrom == null
+                        ? " They state no other training data."
+                        : " They state that it also learned from: " + sentence(learnedFrom));
+        flags.forEach(
+                flag -> note.append(" Flagged: ").append(flag.sentence()).append('.'));
+        String remarks = card.remarks();
+        if (remarks != null) {
+            note.append(" They remark: ").append(sentence(remarks));
         }
+        return note.toString();
+    }
 
-        private static String citation(SubmissionCard card) {
-            List<String> authors = card.authors();
-            String shown = String.join(", ", authors.subList(0, Math.min(SHOWN_AUTHORS, authors.size())));
-            String others = authors.size() > SHOWN_AUTHORS ? " and " + (authors.size() - SHOWN_AUTHORS) + " more" : "";
-            return shown + others + ". " + card.code() + ". License: " + card.license();
-        }
-
-        private static String note(SubmissionCard card, List<Flag> flags) {
-            StringBuilder note =
-                    new StringBuilder("A submission: its authors computed the codes from a task, and linfhash measured"
-                            + " them like all others.");
-            String learnedFrom = card.learnedFrom();
-            note.append(
-                    learnedFrom == null
-                            ? " They state no other training data."
-                            : " They state that it also learned from: " + sentence(learnedFrom));
-            flags.forEach(
-                    flag -> note.append(" Flagged: ").append(flag.sentence()).append('.'));
-            String remarks = card.remarks();
-            if (remarks != null) {
-                note.append(" They remark: ").append(sentence(remarks));
-            }
-            return note.toString();
-        }
-
-        private static String sentence(String text) {
-            return text.endsWith(".") ? text : text + ".";
-        }
+    private static String sentence(String text) {
+        return text.endsWith(".") ? text : text + ".";
     }
 }

@@ -27,11 +27,6 @@ final class TaskOrder implements CodeOrder {
         this.database = drawn(seed, "database", database);
     }
 
-    /** The order of a seed of a task. */
-    TaskOrder(long seed, Task.Sizes sizes) {
-        this(seed, sizes.queries(), sizes.database());
-    }
-
     /**
      * Draws the permutation of one part.
      *
