@@ -14,7 +14,7 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** Grids, codes and estimates beside those of Lucene 10.5: {@code ci/lucene/OsqGolden.java} prints these lines. */
+/** Grids, codes and estimates beside those that Lucene 10.5 made of the same vectors: OptimizedScalarQuantizer, and an index of one segment. */
 class LuceneGoldenTest {
     @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """
