@@ -1,37 +1,23 @@
 #!/bin/sh
-# Measures linfhash beside other programs: ci/outside.sh PART
-#   speed [--generic] [ROWS]  searches and encodings of linfhash-codes beside the faiss that python3 finds, such as on PYTHONPATH, on the same vectors
-#                             (100,000 if ROWS are not given) and one thread each. Builds no faiss. Refuses a generic build of faiss, which uses no
-#                             vector instructions and is several times slower, unless --generic says that it is meant. JAVA_HOME chooses the
-#                             Java; from Java 25 on, the vector kernels are measured
+# Compares linfhash with other programs: ci/outside.sh PART [ARGUMENTS]; ci/outside/PART.py describes each part and its arguments.
+#   engines [faiss|lucene|pgvector...]    runs the lines that advise prints for these engines, and compares recall with the promised one
+#   measure [small|SEEDS [FILE.npy...]]   runs the answers of measure on new indexes of pgvector and Lucene, and compares recall
+#   export [FEATURES.npy]                 reads the files of quantize with NumPy, ONNX Runtime, faiss and pgvector
+#   codes [BYTES]                         measures the jar of linfhash-codes, and searches an index that is larger than the heap
+#   quantizers [golden|published]         compares the recall of quantizers with that of faiss
+#   speed [--generic] [ROWS]              measures encoding and search of linfhash-codes and of faiss on one thread
+#   entering                              enters the benchmark with submissions in Python, and with cheats
+#   prediction [FOLDER]                   compares the recall that advise predicts from a sample with that on all vectors
+# Ends with 1 if something differs. PYTHON is the Python that runs it (default: /usr/bin/python3, for which are Debian's packages python3-numpy,
+# python3-faiss, python3-onnxruntime, python3-sklearn and python3-psycopg). The server is that of postgresql-17 and postgresql-17-pgvector. The JDK
+# for Lucene, 21 or newer, is LINFHASH_LUCENE_JAVA, JAVA_HOME, or one of /usr/lib/jvm.
 set -eu
 cd "$(dirname "$0")/.."
-[ "${1:-}" = speed ] || { sed -n '2,6s/^# \{0,1\}//p' "$0" >&2; exit 2; }
+part=ci/outside/${1:-none}.py
+[ -f "$part" ] && [ "$1" != peers ] || { sed -n '2,14s/^# \{0,1\}//p' "$0" >&2; exit 2; }
 shift
-generic=
-if [ "${1:-}" = --generic ]; then generic=--generic; shift; fi
-work=$(mktemp -d)
-trap 'rm -rf "$work"' EXIT
-python3 ci/outside.py vectors "$work" "${1:-100000}" $generic
-./linfhash --version > /dev/null
-fit() { # FOLDER, then options
-    folder=$1
-    shift
-    ./linfhash quantize --quiet --no-check-record --vectors "$work/vectors.npy" --out "$work/$folder" --similarity euclidean "$@"
-}
-fit hamming --quantizer rotated-sign --bytes 48 --option distance=hamming
-for bits in 1 2 3 4; do
-    fit rabitq-$bits --quantizer rabitq --option bits=$bits --option dimensions=384 --option queryBits=4
-done
-fit pq-8 --quantizer pq --bytes 48 --option bits=8
-fit pq-4 --quantizer pq --bytes 48 --option bits=4
-fit int8 --quantizer int8 --bytes 388
-java=${JAVA_HOME:+$JAVA_HOME/bin/}java
-modules=
-case $("$java" --list-modules) in
-    *jdk.incubator.vector@1* | *jdk.incubator.vector@2[0-4]*) ;;
-    *jdk.incubator.vector@*) modules='--add-modules=jdk.incubator.vector' ;;
-esac
-# shellcheck disable=SC2086 # an option or none
-python3 ci/outside.py times "$work" "$java" $modules -XX:+UseSerialGC -cp "$(echo .programs/"$(cat .programs/cli)"/lib/linfhash-codes*.jar | tr ' ' :)" \
-    ci/CodeSearch.java
+. ci/lucene-java.inc
+export LINFHASH_LUCENE_JAVA
+# The launcher builds what is out of date.
+./linfhash --version >/dev/null
+exec "${PYTHON:-/usr/bin/python3}" "$part" "$@"

@@ -2,7 +2,7 @@ package io.github.linfhash.quantizers;
 
 import io.github.linfhash.core.features.FeatureMatrix;
 
-/** The vectors of the cases that {@code ci/quantizers.py golden} prints with what faiss 1.11 makes of them. */
+/** The vectors of the cases that {@code ci/outside.sh quantizers golden} compares with what faiss makes of them. */
 public final class FaissVectors {
     private static final float[] VECTORS = {
         2.04f, -2.56f, 0.42f, -0.57f, -0.45f, -0.22f, -2.02f, -0.23f, -0.87f, 3.32f, 0.23f, -0.35f, -0.28f, -0.67f,

@@ -17,7 +17,7 @@ import org.apache.commons.math3.analysis.interpolation.LinearInterpolator;
  * is the variance of a rank divided by its square, and vanishes where recall is 0 or 1. It is largest at an oversampling of 2 to 3: so it is, too, for
  * points of a Poisson process whose distance by code is the logarithm of their rank plus normal noise. The constants were fitted to two sets of
  * texts, CLINC150 and WordNet's glosses by MiniLM, with the codes of eight quantizers, the uncertainty to these and to mixtures of 200 to 30,000
- * clusters. {@code ci/prediction.py} tests them on others. The prediction is least certain where the sample has one to four vectors of a cluster
+ * clusters. {@code ci/outside/prediction.py} tests them on others. The prediction is least certain where the sample has one to four vectors of a cluster
  * that has tens of them ({@link Diagnosis#grouped}).
  *
  * @param predictedRows for how many vectors recall is predicted: N, or k n if that is less

@@ -23,7 +23,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** The codes of engines and the lines to paste; expected lines are written by hand, and ci/postgres.sh and ci/engines.sh run such lines. */
+/** The codes of engines and the lines to paste; expected lines are written by hand, and ci/outside/engines.py runs such lines. */
 class EngineTest {
     private static final int ROWS = 20_000;
     private static final SqlNames ITEMS = SqlNames.EXAMPLE;

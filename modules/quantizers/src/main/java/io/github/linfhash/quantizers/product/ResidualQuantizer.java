@@ -30,7 +30,7 @@ import java.util.List;
  * all vectors have length 1.
  *
  * <p>What it leaves out: training on what the other sums of the beam leave, progressive dimensions, and a refinement of all codebooks
- * together, as additive quantizers have it. faiss does the first by default. With it, recall@10 on the vectors of ci/quantizers.py is that
+ * together, as additive quantizers have it. faiss does the first by default. With it, recall@10 on the vectors of ci/outside/quantizers.py is that
  * of faiss (0.713, without 0.634); on 22,500 text embeddings, of which 10,240 are the sample, it is 1.5 points higher with 24 bytes and 0.4
  * with 48, and training takes 3.4 times as long.
  */

@@ -20,7 +20,7 @@ import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
 class ResidualQuantizerTest {
-    /** Three codebooks of eight centers, and the codes by faiss 1.11's ResidualQuantizer: {@code ci/quantizers.py golden} prints them. */
+    /** Three codebooks of eight centers, and the codes by faiss 1.11's ResidualQuantizer: {@code ci/outside.sh quantizers golden} compares them. */
     private static final float[] CODEBOOKS = {
         -0.65f, -0.17f, 1.66f, 0.66f, -1.64f, -0.01f, -0.62f, 0.15f, -1.61f, 0.24f, 0.24f, 1.58f, 0.32f, 0.51f, -1.49f,
         2.25f, -1.92f, 1.1f, -0.33f, -0.88f, -0.66f, -0.67f, 0.38f, -0.11f, 1.48f, -1.83f, -0f, -0.89f, 0.78f, -2.12f,

@@ -10,7 +10,7 @@ import io.github.linfhash.quantizers.Quantizer;
 import io.github.linfhash.quantizers.rotation.LinearMap;
 import org.junit.jupiter.api.Test;
 
-/** Distances by one bit without a rotation, beside those of faiss 1.11's IndexRaBitQ: {@code ci/quantizers.py golden} prints these numbers. */
+/** Distances by one bit without a rotation, beside those of faiss 1.11's IndexRaBitQ: {@code ci/outside.sh quantizers golden} compares them. */
 class FaissGoldenTest {
     private static final float[] RABITQ = {
         13.06f, 35.0674f, 10.2847f, 16.0122f, 32.1094f, 4.04142f, 17.1371f, 17.7229f,

@@ -11,7 +11,7 @@ import io.github.linfhash.quantizers.QuantizerSpec;
 import org.junit.jupiter.api.Test;
 
 class SqTest {
-    /** Squared distances by faiss 1.11's IndexScalarQuantizer with QT_4bit, then QT_8bit: {@code ci/quantizers.py golden} prints them. */
+    /** Squared distances by faiss 1.11's IndexScalarQuantizer with QT_4bit, then QT_8bit: {@code ci/outside.sh quantizers golden} compares them. */
     private static final float[] SQ4 = {
         23.9035f, 23.423f, 11.9109f, 15.5168f, 25.7976f, 5.69117f, 12.3253f, 23.9318f, 27.6056f, 17.0018f,
         12.4565f, 24.2471f, 9.5431f, 25.2153f, 33.6707f, 22.5564f, 29.5713f, 29.2851f, 7.32113f, 15.5056f,
