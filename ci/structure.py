@@ -169,12 +169,18 @@ def records(codes):
 def run_in_workflows(texts):
     """Returns the files of ci that a workflow or .ci/run starts, directly or through another one."""
     scripts = [path for path in texts if path.startswith("ci/") and not path.endswith(".md")]
-    code = {path: re.sub(r"^\s*#.*|^\s*- name:.*", "", text, flags=re.M) for path, text in texts.items()}
+    code = {path: re.sub(r'^\s*#.*|^\s*- name:.*|"""(?s:.*?)"""', "", text, flags=re.M) for path, text in texts.items()}
+    # By its name, as a Python module, or as a part: ci/FOLDER/PART.py is what ci/FOLDER.sh PART starts.
+    names = {path: [re.escape(os.path.basename(path))] for path in scripts}
+    for path in scripts:
+        folder, _, part = path[: -len(".py")].rpartition("/")
+        if path.endswith(".py"):
+            names[path] += [rf"import {part}", rf"{folder}\.sh {part}"]
     reached, left = set(), [path for path in texts if path.startswith((".ci/", ".github/"))]
     while left:
         text = code[left.pop()]
         for path in scripts:
-            if path not in reached and re.search(r"(?<![\w.-])" + re.escape(os.path.basename(path)) + r"(?![\w.-])", text):
+            if path not in reached and re.search(rf"(?<![\w.-])(?:{'|'.join(names[path])})(?![\w.-])", text):
                 reached.add(path)
                 left.append(path)
     return reached
