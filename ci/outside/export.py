@@ -35,8 +35,8 @@ def exports():
         for name, size, options in ("int8", 52, {}), ("int8", 68, {}), ("pq", 9, {}), ("pq", 8, {}), ("opq", 8, {}), ("pq", 8, {"bits": 4}):
             yield similarity, name, size, options, False
     yield "cosine", "sign", 8, {}, True
-    for rotation, bits in ("hadamard-blocks", 64), ("hadamard-padded", 128):
-        yield "cosine", "rotated-sign", bits // 8, {"rotation": rotation, "distance": "asymmetric"}, False
+    for rotation in "hadamard-blocks", "hadamard-padded":
+        yield "cosine", "rotated-sign", None, {"bits": 64, "rotation": rotation, "distance": "asymmetric"}, False
 
 
 def near_thresholds(quantizer, vectors):
@@ -169,9 +169,10 @@ def main(file=None):
         for number, (similarity, quantizer, size, options, floats) in enumerate(exports()):
             folder = work / str(number)
             chosen = [word for key, value in options.items() for word in ("--option", f"{key}={value}")]
-            peers.linfhash("quantize", "--similarity", similarity, "--quantizer", quantizer, "--bytes", size, *chosen,
+            chosen += ["--bytes", size] if size else []
+            peers.linfhash("quantize", "--similarity", similarity, "--quantizer", quantizer, *chosen,
                            *(["--with-vectors"] if floats else []), "--vectors", files[0], "--out", folder)
-            made.append((" ".join([similarity, quantizer, str(size), *chosen[1::2]]), folder, floats))
+            made.append((" ".join(map(str, [similarity, quantizer, *chosen[1::2]])), folder, floats))
         jars = peers.program_jars("cli", "linfhash-codes*.jar")
         folders = [folder for _, folder, _ in made]
         subprocess.run(["java", "-cp", jars, "ci/outside/Service.java", "distances", files[1], *folders], check=True)

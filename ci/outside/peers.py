@@ -8,6 +8,7 @@ import pathlib
 import pwd
 import re
 import shutil
+import signal
 import subprocess
 import sys
 import tempfile
@@ -67,6 +68,10 @@ public final class Paste {
     }
 }
 """
+
+
+# What was started ends, and folders are deleted, when a part is ended, too.
+signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))
 
 
 @contextlib.contextmanager
