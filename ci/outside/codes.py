@@ -5,6 +5,7 @@ codes [BYTES]  an index of 2 GB by default, with a heap of 256 MB; needs twice t
 Ends with 1 if the jar has more than 400,000 bytes, the nearest codes are not those of brute force, or a flipped bit is not found.
 """
 
+import json
 import pathlib
 import subprocess
 import sys
@@ -38,6 +39,11 @@ def main(size=2_000_000_000):
         for start in range(0, rows, 1 << 20):
             codes[start : start + (1 << 20)] = random.integers(256, size=(min(1 << 20, rows - start), 48), dtype=np.uint8)
         codes.flush()
+        # The card describes the codes of the export.
+        card = peers.read_json(folder / "quantizer.json")
+        card["arrays"]["codes.npy"]["shape"] = [rows, 48]
+        del card["sha256"]
+        (folder / "quantizer.json").write_text(json.dumps(card), encoding="utf-8")
         saved = service(jar, "save", folder)
         found = service(jar, "nearest", folder, queries)
         if saved.returncode or found.returncode:
