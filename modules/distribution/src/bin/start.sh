@@ -40,61 +40,56 @@ require_no_colon LINFHASH_METHODS "${LINFHASH_METHODS:-}"
 require_size LINFHASH_HEAP "${LINFHASH_HEAP:-4g}" 32
 require_size LINFHASH_NATIVE "${LINFHASH_NATIVE:-4g}" 1
 
-# choose COMMAND WORDS...: sets main, the class to start, and extra. The extras are programs of their own, so that nobody else
-# fetches and builds what they need: each is a module of the checkout and an archive of a release. Those that run protocols have the
-# commands of the base as well.
+# choose COMMAND WORDS...: selects the program that has a command. Sets asks, if the command may need another one, which depends on its options.
 choose() {
-    extra=
-    main=io.github.linfhash.cli.Main
+    asks=
     # Help on a command is of the program that has the command.
     command=${1:-}
     [ "$command" != help ] || command=${2:-}
-    case "$command ${2:-}" in
-        'spark '*)
-            extra=spark
-            main=io.github.linfhash.spark.cli.SparkMain
-            ;;
-        'embed '*)
-            extra=embeddings
-            main=io.github.linfhash.embeddings.cli.EmbedMain
-            ;;
-        'measure '*)
-            extra=engines
-            main=io.github.linfhash.engines.cli.EnginesMain
-            before=
-            for word in "$@"; do
-                # Lucene needs a newer Java than the rest.
-                case $before$word in --engine[Ll][Uu][Cc][Ee][Nn][Ee] | --engine=[Ll][Uu][Cc][Ee][Nn][Ee]) extra=lucene ;; esac
-                before=
-                [ "$word" != --engine ] || before=$word
-            done
-            if [ $extra = lucene ]; then find_lucene_java; fi
-            ;;
-        'run '* | 'tune '* | 'train '* | 'split '* | 'data features' | 'task create' | 'paper figure5' | 'paper figure6')
-            # Protocols of texts need the models that make vectors of them, and those of networks what computes these.
-            before=
-            for word in "$@"; do
-                case $before$word in
-                    --protocol=*) word=${word#--protocol=} ;;
-                    --protocol?*) ;;
-                    *)
-                        before=
-                        [ "$word" != --protocol ] || before=$word
-                        continue
-                        ;;
-                esac
-                before=
-                case $word in
-                    *.yaml) file=$word ;;
-                    *) file=$home/protocols/$word.yaml ;;
-                esac
-                if [ -f "$file" ] && grep -q -e '^ *embedding:' -e '^[^#]*[{, ]onnx:' "$file"; then
-                    extra=embeddings
-                    main=io.github.linfhash.embeddings.cli.EmbedMain
-                fi
-            done
-            ;;
+    case $command in
+        spark) select_program spark ;;
+        embed) select_program embeddings ;;
+        measure) select_program engines && asks=yes ;;
+        run | tune | train | split | data | task | paper) select_program '' && asks=yes ;;
+        *) select_program '' ;;
     esac
+}
+
+# select_program MODULE: sets extra, that module, and main, the class to start. The extras are programs of their own, so that nobody else fetches
+# and builds what they need: each is a module of the checkout and an archive of a release. Those that run protocols have the commands
+# of the base, whose name is empty, as well.
+select_program() {
+    extra=$1
+    case $extra in
+        spark) main=io.github.linfhash.spark.cli.SparkMain ;;
+        embeddings) main=io.github.linfhash.embeddings.cli.EmbedMain ;;
+        engines) main=io.github.linfhash.engines.cli.EnginesMain ;;
+        lucene)
+            main=io.github.linfhash.engines.cli.EnginesMain
+            find_lucene_java
+            ;;
+        *) main=io.github.linfhash.cli.Main ;;
+    esac
+}
+
+# select_needed WORDS...: asks the selected program whether a command needs another one. It answers by exit code 75 and the name of a module, which
+# is selected then. Fails with any other exit code: the command is for the selected program, which says it if something is wrong.
+select_needed() {
+    [ -n "$asks" ] || return 1
+    set_class_path
+    if needed=$("$java" -XX:+UseSerialGC -XX:TieredStopAtLevel=1 -Dlinfhash.ask=true "-Dlinfhash.home=$home" \
+        -cp "$class_path" "$main" "$@" 2>/dev/null); then return 1; else [ $? = 75 ] || return 1; fi
+    select_program "$needed"
+}
+
+set_class_path() {
+    class_path=
+    old=$IFS
+    IFS=:
+    for folder in $folders; do
+        class_path=${class_path:+$class_path:}$folder/*
+    done
+    IFS=$old
 }
 
 # find_lucene_java: sets lucene_home, the folder of a Java for Lucene; fails without one.
@@ -222,20 +217,11 @@ start() {
         submit "$@"
     fi
 
-    class_path=
-    old=$IFS
-    IFS=:
-    for folder in $folders; do
-        class_path=${class_path:+$class_path:}$folder/*
-    done
-    IFS=$old
+    set_class_path
     # Garbage is collected in parallel, which leaves more of the cores to the program than the default of short pauses does,
     # unless a collector is named. What only tells something is not worth a collector or an optimizing compiler.
     speed=-XX:+UseParallelGC
-    case ${1:-} in list | help | completion | -V | --version) speed='-XX:+UseSerialGC -XX:TieredStopAtLevel=1' ;; esac
-    for word in "$@"; do
-        case $word in -h | --help) speed='-XX:+UseSerialGC -XX:TieredStopAtLevel=1' ;; esac
-    done
+    case ${1:-} in list | help | completion | -h | --help | -V | --version) speed='-XX:+UseSerialGC -XX:TieredStopAtLevel=1' ;; esac
     for word in ${LINFHASH_JAVA_ARGS:-} ${JAVA_TOOL_OPTIONS:-} ${JDK_JAVA_OPTIONS:-}; do
         case $word in -XX:+Use*GC) speed= ;; esac
     done

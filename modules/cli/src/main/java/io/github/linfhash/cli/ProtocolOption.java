@@ -1,11 +1,15 @@
 package io.github.linfhash.cli;
 
+import io.github.linfhash.shell.MayNeedProgram;
 import io.github.linfhash.core.errors.InputException;
 import io.github.linfhash.experiment.RunPlan;
 import io.github.linfhash.experiment.Selection;
 import io.github.linfhash.experiment.environment.ProjectHome;
 import io.github.linfhash.experiment.registry.MethodRegistry;
+import io.github.linfhash.experiment.runner.TextEmbedding;
 import io.github.linfhash.experiment.tuning.SearchTraces;
+import io.github.linfhash.protocols.protocol.DataSource;
+import io.github.linfhash.protocols.protocol.ImageFeatures;
 import io.github.linfhash.protocols.protocol.MethodEntry;
 import io.github.linfhash.protocols.protocol.Protocol;
 import io.github.linfhash.protocols.protocol.ProtocolFiles;
@@ -13,11 +17,12 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.Iterator;
+import java.util.ServiceLoader;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
 /** The option that chooses a protocol. */
-class ProtocolOption {
+class ProtocolOption implements MayNeedProgram {
     @Option(
             names = "--protocol",
             paramLabel = "P",
@@ -47,6 +52,17 @@ class ProtocolOption {
     /** Sets the protocol that is chosen without the option. */
     void defaultTo(String protocol) {
         standard = protocol;
+    }
+
+    /** Returns {@code embeddings} for a protocol of texts or of features by a network, unless this program has these. */
+    @Override
+    public final String neededProgram() throws IOException {
+        if (ServiceLoader.load(TextEmbedding.class).findFirst().isPresent()) {
+            return "";
+        }
+        Protocol protocol = new ProtocolFiles(ProjectHome.find().protocols()).read(name());
+        boolean texts = protocol.data() instanceof DataSource.OfSet set && set.embedding() != null;
+        return texts || protocol.features() instanceof ImageFeatures.OfNetwork ? "embeddings" : "";
     }
 
     /**

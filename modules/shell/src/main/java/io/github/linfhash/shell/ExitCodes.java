@@ -11,6 +11,9 @@ public final class ExitCodes {
     /** A number is not as expected: a regression, an impossible published number, or codes that look too good. */
     public static final int FOUND = 3;
 
+    /** The launcher asked, and the program of another module has to run the command; see {@link NeededProgram}. */
+    public static final int OTHER_PROGRAM = 75;
+
     /** The reader of standard output closed it early; the code of a program that ended by SIGPIPE (128 + 13). */
     public static final int CLOSED_PIPE = 141;
 

@@ -34,7 +34,7 @@ public final class Program {
         return HelpText.in(program)
                 .setCaseInsensitiveEnumValuesAllowed(true)
                 .setUsageHelpAutoWidth(true)
-                .setExecutionStrategy(new PlainOutput())
+                .setExecutionStrategy(Boolean.getBoolean(NeededProgram.ASKED) ? new NeededProgram() : new PlainOutput())
                 .setParameterExceptionHandler(new WrongUsage())
                 .setExecutionExceptionHandler(new FailureMessage());
     }

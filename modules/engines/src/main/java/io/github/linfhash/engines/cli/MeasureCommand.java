@@ -33,6 +33,7 @@ import io.github.linfhash.io.listings.OutputFormat;
 import io.github.linfhash.io.npy.FeatureArrays;
 import io.github.linfhash.shell.BaseCommand;
 import io.github.linfhash.shell.ExitCodes;
+import io.github.linfhash.shell.MayNeedProgram;
 import io.github.linfhash.shell.NumberList;
 import io.github.linfhash.shell.ShownCommand;
 import io.github.linfhash.shell.WrittenFiles;
@@ -86,7 +87,7 @@ import picocli.CommandLine.Option;
             "interval of the choosing queries reaches it. The answer is the smallest index, then the smallest p95.",
             "Intervals (95%%) cover queries, and builds where an answer was built twice."
         })
-public final class MeasureCommand extends BaseCommand {
+public final class MeasureCommand extends BaseCommand implements MayNeedProgram {
     private static final List<String> FILES = List.of("measure.json", "settings.csv", "index.html");
     private static final List<String> OF_CHOICE = List.of(
             "--similarity",
@@ -195,6 +196,11 @@ public final class MeasureCommand extends BaseCommand {
 
     @Mixin
     private final WrittenFiles written = new WrittenFiles();
+
+    @Override
+    public String neededProgram() {
+        return engine == Measurement.Name.LUCENE && !LuceneProcess.isInstalled() ? "lucene" : "";
+    }
 
     @Override
     public Integer call() throws IOException {

@@ -3,11 +3,15 @@ package io.github.linfhash.engines.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import io.github.linfhash.shell.ExitCodes;
+import io.github.linfhash.shell.NeededProgram;
 import io.github.linfhash.core.features.FeatureMatrix;
 import io.github.linfhash.engines.lucene.LuceneJava;
 import io.github.linfhash.io.npy.FeatureArrays;
 import io.github.linfhash.testing.ProgramInFolder;
 import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import picocli.CommandLine;
@@ -48,6 +52,18 @@ class MeasureLuceneOptionsTest extends ProgramInFolder {
                 Runtime.version().feature() < LuceneJava.LEAST && System.getenv(LuceneJava.VARIABLE) == null,
                 "expected a Java below 21 and no LINFHASH_LUCENE_JAVA");
         assertThat(badInput("measure --engine lucene --vectors F/x.npy")).contains("set LINFHASH_LUCENE_JAVA to");
+    }
+
+    @Test
+    void withoutLuceneItNeedsTheProgramThatHasIt() {
+        StringWriter out = new StringWriter();
+        CommandLine program =
+                program().setExecutionStrategy(new NeededProgram()).setOut(new PrintWriter(out));
+        assertThat(program.execute("measure", "--vectors", "x.npy", "--database", "postgresql://localhost/x"))
+                .isZero();
+        assertThat(program.execute("measure", "--engine=Lucene", "--vectors", "x.npy"))
+                .isEqualTo(ExitCodes.OTHER_PROGRAM);
+        assertThat(out.toString().trim()).isEqualTo("lucene");
     }
 
     @Test
