@@ -19,7 +19,6 @@ import peers
 TOLERANCE = 0.03
 SESSION = "-- In each session:\n"
 SEARCH = "-- Each search, with the query vector as psql's variable: \\set query '[0.1, ...]'\n"
-LUCENE = "10.5.0"
 
 
 def advised(folder, vectors, queries, *options):
@@ -52,12 +51,12 @@ def faiss(folder, verdicts):
 
 def lucene(folder, verdicts):
     vectors, queries = peers.draw(64, 5000, 500, lengths=(0.5, 2))
-    subprocess.run(["mvn", "-q", "-B", *os.environ.get("LINFHASH_MAVEN_ARGS", "").split(),
-                    "org.apache.maven.plugins:maven-dependency-plugin:3.8.1:copy", f"-Dartifact=org.apache.lucene:lucene-core:{LUCENE}",
-                    f"-DoutputDirectory={folder}"], check=True)
+    # The launcher builds the program that has Lucene.
+    peers.linfhash("measure", "--engine", "lucene", "--help")
+    jar = peers.program_jars("lucene", "lucene-core-*.jar")
     for quantizers in ("int8", "int4", "int2", "BBQ"):
         for advice in advised(folder, vectors, queries, "--engine", "lucene", "--quantizers", quantizers):
-            found = peers.run_lucene(advice["paste"], vectors, queries, folder / f"lucene-core-{LUCENE}.jar", folder)
+            found = peers.run_lucene(advice["paste"], vectors, queries, jar, folder)
             say(verdicts, "lucene", advice, peers.recall(vectors, queries, found))
 
 
