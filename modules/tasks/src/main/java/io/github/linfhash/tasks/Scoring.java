@@ -227,8 +227,7 @@ public final class Scoring {
                 learnedFrom == null
                         ? " They state no other training data."
                         : " They state that it also learned from: " + sentence(learnedFrom));
-        flags.forEach(
-                flag -> note.append(" Flagged: ").append(flag.sentence()).append('.'));
+        flags.forEach(flag -> note.append(" Flagged: ").append(flag.sentence()).append('.'));
         String remarks = card.remarks();
         if (remarks != null) {
             note.append(" They remark: ").append(sentence(remarks));

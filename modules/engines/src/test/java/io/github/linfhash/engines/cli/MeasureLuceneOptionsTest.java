@@ -3,11 +3,11 @@ package io.github.linfhash.engines.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
-import io.github.linfhash.shell.ExitCodes;
-import io.github.linfhash.shell.NeededProgram;
 import io.github.linfhash.core.features.FeatureMatrix;
 import io.github.linfhash.engines.lucene.LuceneJava;
 import io.github.linfhash.io.npy.FeatureArrays;
+import io.github.linfhash.shell.ExitCodes;
+import io.github.linfhash.shell.NeededProgram;
 import io.github.linfhash.testing.ProgramInFolder;
 import java.io.IOException;
 import java.io.PrintWriter;
