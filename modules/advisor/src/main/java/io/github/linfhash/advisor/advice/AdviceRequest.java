@@ -1,221 +1,297 @@
 package io.github.linfhash.advisor.advice;
 
-import io.github.linfhash.codes.Similarity;
+import io.github.linfhash.advisor.engine.Engine;
+import io.github.linfhash.core.digest.Digests;
 import io.github.linfhash.core.errors.InputException;
-import io.github.linfhash.core.errors.Suggestion;
 import io.github.linfhash.core.features.FeatureMatrix;
+import io.github.linfhash.core.features.Labels;
+import io.github.linfhash.core.features.Qrels;
+import io.github.linfhash.core.features.Relevance;
 import io.github.linfhash.core.progress.Progress;
-import io.github.linfhash.quantizers.Prefix;
-import io.github.linfhash.quantizers.QuantizerSpec;
+import io.github.linfhash.codes.Similarity;
 import io.github.linfhash.quantizers.neighbors.FloatNeighbors;
-import io.github.linfhash.quantizers.product.ProductQuantizer;
-import io.github.linfhash.quantizers.registry.Quantizers;
+import io.github.linfhash.quantizers.neighbors.NeighborCache.NeighborSearch;
 import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.util.Collection;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.BitSet;
 import java.util.List;
-import java.util.Set;
-import java.util.stream.Stream;
+import java.util.Objects;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The question of a Java program: which quantizer these vectors need. {@link #of} has the defaults of {@code linfhash advise}.
+ * A request for advice: which quantizer some vectors need. {@link #of} has the defaults of {@code linfhash advise}.
  *
- * @param vectors n x d, at least {@value QuerySampling#LEAST} of them without queries
- * @param queries m x d, at least two; null to draw them from the vectors
- * @param advisor how recall is measured
- * @param mostVectors how many vectors may be searched, and may be fitted to
- * @param quantizers the names of those that may be recommended; empty for all but {@link #LEFT_OUT}
- * @param prefixes for how many of the first dimensions quantizers are measured besides; each less than d
- * @param databaseSize how many vectors the whole database has, of which these are a random sample; null if they are the database
- * @param progress where the work is told
+ * @param data the vectors and queries
+ * @param question how recall is measured
+ * @param selection the quantizers to measure
+ * @param mostVectors the largest number of vectors to search, and to fit quantizers to
+ * @param databaseSize the number of vectors of the whole database, of which the vectors are a random sample; null if they are the database
+ * @param resources caches and progress
  */
 public record AdviceRequest(
-        FeatureMatrix vectors,
-        @Nullable FeatureMatrix queries,
-        Advisor advisor,
+        Data data,
+        Question question,
+        Selection selection,
         int mostVectors,
-        List<String> quantizers,
-        List<Integer> prefixes,
         @Nullable Integer databaseSize,
-        Progress progress) {
-    /** The sizes of codes, unless others are asked for. */
-    public static final List<Integer> BYTES = List.of(16, 32, 48, 64, 96);
-
-    /** The factors at which recall is measured. */
-    public static final List<Integer> OVERSAMPLINGS = List.of(1, 2, 3, 5, 10, 20, 50);
-
-    /** The largest of these that is recommended, unless another one is asked for. */
-    public static final int MOST_OVERSAMPLING = 10;
-
-    /** How many vectors are searched, unless other numbers are asked for. */
+        Resources resources) {
+    /** The default of the largest number of vectors to search. */
     public static final int MOST_VECTORS = 100_000;
 
-    /** Quantizers that take long, or are the same as another. */
-    public static final Set<String> LEFT_OUT = Set.of("anti-sparse", "rq");
+    /**
+     * Vectors and queries, with labels and judgments.
+     *
+     * @param vectors n x d, at least {@value QuerySampling#LEAST} of them without queries
+     * @param sampling how the vectors were drawn, in the order of {@link QuerySampling#rows}; null to draw from them
+     * @param queries m x d, at least two; null to draw them from the vectors
+     * @param labels of the vectors; null without labels
+     * @param queryLabels of the queries, where these and labels are given
+     * @param judgments of the queries and those vectors that are not drawn queries; null without judgments
+     * @param skipped invalid rows that are not among the vectors and queries
+     */
+    public record Data(
+            FeatureMatrix vectors,
+            @Nullable QuerySampling sampling,
+            @Nullable FeatureMatrix queries,
+            @Nullable Labels labels,
+            @Nullable Labels queryLabels,
+            @Nullable Qrels judgments,
+            Advice.Skipped skipped) {
+        private Data drawn(QuerySampling drawn) {
+            int[] rows = drawn.rows(new ValidRows(vectors.rows(), new BitSet()), judgments);
+            return new Data(
+                    vectors.select(rows),
+                    drawn,
+                    queries,
+                    labels == null ? null : labels.select(rows),
+                    queryLabels,
+                    judgments == null ? null : judgments.among(Arrays.copyOfRange(rows, drawn.queries(), rows.length)),
+                    skipped);
+        }
 
-    public AdviceRequest {
-        quantizers = List.copyOf(quantizers);
-        prefixes = List.copyOf(prefixes);
+        private @Nullable Labels labels(int from, int rows) {
+            return labels == null
+                    ? null
+                    : labels.select(IntStream.range(from, from + rows).toArray());
+        }
+
+        /** Returns the labels and judgments as a text of fixed length. */
+        private String hash() {
+            List<String> texts = new ArrayList<>();
+            texts.add(labels == null ? "" : labels.sha256());
+            texts.add(queryLabels == null ? "" : queryLabels.sha256());
+            for (int query = 0; judgments != null && query < judgments.queries(); query++) {
+                texts.add(Arrays.toString(judgments.rows(query)) + Arrays.toString(judgments.grades(query)));
+            }
+            return Digests.sha256(String.join("\n", texts));
+        }
     }
 
-    /** Asks for ten neighbors by the cosine, with queries drawn from the vectors. */
+    /**
+     * What measuring uses besides the vectors.
+     *
+     * @param search finds exact neighbors
+     * @param cache keeps measurements, so that an interrupted request can be resumed
+     * @param progress shows what is measured
+     */
+    public record Resources(NeighborSearch search, MeasureCache cache, Progress progress) {}
+
+    /** Asks for ten neighbors by cosine similarity, with queries drawn from the vectors. */
     public static AdviceRequest of(FeatureMatrix vectors) {
-        Advisor advisor = new Advisor(Similarity.COSINE, BYTES, 10, OVERSAMPLINGS, MOST_OVERSAMPLING, List.of(0L, 1L));
-        return new AdviceRequest(vectors, null, advisor, MOST_VECTORS, List.of(), List.of(), null, Progress.NONE);
+        return new AdviceRequest(
+                new Data(vectors, null, null, null, null, null, Advice.Skipped.NONE),
+                Question.DEFAULT,
+                Selection.DEFAULT,
+                MOST_VECTORS,
+                null,
+                new Resources(FloatNeighbors::find, MeasureCache.NONE, Progress.NONE));
     }
 
-    /** Returns this request with queries of one's own. */
-    public AdviceRequest withQueries(FeatureMatrix given) {
-        return new AdviceRequest(vectors, given, advisor, mostVectors, quantizers, prefixes, databaseSize, progress);
+    private AdviceRequest with(Data other) {
+        return new AdviceRequest(other, question, selection, mostVectors, databaseSize, resources);
     }
 
-    /** Returns this request with recall measured in another way, such as by another similarity or for codes of other sizes. */
-    public AdviceRequest by(Advisor other) {
-        return new AdviceRequest(vectors, queries, other, mostVectors, quantizers, prefixes, databaseSize, progress);
+    /** Returns this request for other quantizers. */
+    public AdviceRequest with(Selection other) {
+        return new AdviceRequest(data, question, other, mostVectors, databaseSize, resources);
+    }
+
+    /** Returns this request with recall measured in another way, such as for other seeds. */
+    public AdviceRequest with(Question other) {
+        return new AdviceRequest(data, other, selection, mostVectors, databaseSize, resources);
+    }
+
+    /** Returns this request with your own queries. */
+    public AdviceRequest withQueries(FeatureMatrix queries) {
+        return with(new Data(
+                data.vectors, data.sampling, queries, data.labels, data.queryLabels, data.judgments, data.skipped));
+    }
+
+    /**
+     * Returns this request with labels, by which mean average precision and precision at 10 are measured.
+     *
+     * @param ofQueries null if queries are drawn from the vectors
+     */
+    public AdviceRequest withLabels(Labels ofVectors, @Nullable Labels ofQueries) {
+        return with(new Data(
+                data.vectors, data.sampling, data.queries, ofVectors, ofQueries, data.judgments, data.skipped));
+    }
+
+    /** Returns this request with judgments of your own queries, by which nDCG of the first ten is measured. */
+    public AdviceRequest withJudgments(Qrels judgments) {
+        return with(new Data(
+                data.vectors, data.sampling, data.queries, data.labels, data.queryLabels, judgments, data.skipped));
     }
 
     /** Returns this request with another similarity. */
     public AdviceRequest by(Similarity other) {
-        return by(new Advisor(
+        return with(new Question(
                 other,
-                advisor.bytes(),
-                advisor.neighbors(),
-                advisor.oversamplings(),
-                advisor.mostOversampling(),
-                advisor.seeds()));
+                question.bytes(),
+                question.neighbors(),
+                question.oversamplings(),
+                question.mostOversampling(),
+                question.seeds()));
     }
 
     /** Returns this request with codes of other sizes. */
     public AdviceRequest withBytes(List<Integer> sizes) {
-        return by(new Advisor(
-                advisor.similarity(),
+        return with(new Question(
+                question.similarity(),
                 sizes,
-                advisor.neighbors(),
-                advisor.oversamplings(),
-                advisor.mostOversampling(),
-                advisor.seeds()));
+                question.neighbors(),
+                question.oversamplings(),
+                question.mostOversampling(),
+                question.seeds()));
     }
 
-    /** Returns this request with quantizers of the first dimensions besides, for models that are trained for shorter embeddings. */
-    public AdviceRequest withPrefixes(List<Integer> some) {
-        return new AdviceRequest(vectors, queries, advisor, mostVectors, quantizers, some, databaseSize, progress);
+    /** Returns this request with quantizers of the first dimensions, too, for models that are trained for shorter embeddings. */
+    public AdviceRequest withPrefixes(List<Integer> prefixes) {
+        return with(new Selection(
+                selection.names(),
+                selection.engine(),
+                prefixes,
+                selection.further(),
+                selection.slow(),
+                selection.screened()));
     }
 
     /** Returns this request with at most so many vectors that are searched, and that quantizers are fitted to. */
     public AdviceRequest withMaxVectors(int most) {
-        return new AdviceRequest(vectors, queries, advisor, most, quantizers, prefixes, databaseSize, progress);
+        return new AdviceRequest(data, question, selection, most, databaseSize, resources);
     }
 
     /**
-     * Returns this request with only these quantizers recommended, beside which the well-known ones are still measured.
+     * Returns this request with only these quantizers recommended; the well-known ones are measured to compare with.
      *
      * @param names such as {@code rabitq}, also of plug-ins
      */
     public AdviceRequest withQuantizers(String... names) {
-        return new AdviceRequest(
-                vectors, queries, advisor, mostVectors, List.of(names), prefixes, databaseSize, progress);
+        return with(new Selection(
+                List.of(names),
+                selection.engine(),
+                selection.prefixes(),
+                selection.further(),
+                selection.slow(),
+                selection.screened()));
+    }
+
+    /** Returns this request for the codes of an engine. */
+    public AdviceRequest withEngine(Engine engine) {
+        return with(new Selection(
+                selection.names(),
+                engine,
+                selection.prefixes(),
+                selection.further(),
+                selection.slow(),
+                selection.screened()));
     }
 
     /** Returns this request for vectors that are a random sample of so many. */
     public AdviceRequest sampledFrom(int size) {
-        return new AdviceRequest(vectors, queries, advisor, mostVectors, quantizers, prefixes, size, progress);
+        return new AdviceRequest(data, question, selection, mostVectors, size, resources);
     }
 
     /**
-     * Measures quantizers, but no hashing methods, as the command does.
+     * Draws the sample, unless it is drawn, and measures.
      *
-     * @throws InputException if a quantizer is unknown, there are too few vectors or queries, some are not valid, or the database is smaller than its sample
+     * @throws InputException if a quantizer is unknown, there are too few vectors or queries, some are not valid, labels are of different kinds,
+     *     or the database is smaller than its sample
+     * @throws IOException if a cache cannot be read
      */
-    Advice measured() {
-        int n = vectors.rows();
-        FeatureMatrix given = queries;
-        if (given == null && n < QuerySampling.LEAST) {
+    public Advice measured() throws IOException {
+        requireSound();
+        QuerySampling sampling = data.sampling != null
+                ? data.sampling
+                : QuerySampling.of(
+                        data.vectors.rows(),
+                        data.judgments == null,
+                        mostVectors,
+                        question.neighbors(),
+                        question.seeds().get(0));
+        int givenRows = sampling.databaseRows("sampledFrom", databaseSize);
+        Data drawn = data.sampling != null ? data : data.drawn(sampling);
+        int queries = sampling.queries();
+        Advisor.Division division = sampling.division();
+        FeatureMatrix ofVectors = drawn.vectors.part(0, queries);
+        Advisor.Vectors vectors = new Advisor.Vectors(
+                drawn.vectors.part(queries, drawn.vectors.rows() - queries),
+                division,
+                Objects.requireNonNullElse(drawn.queries, ofVectors),
+                drawn.queries == null,
+                drawn.queries == null || queries == 0 ? null : ofVectors,
+                givenRows,
+                relevance(
+                        drawn.queries == null ? drawn.labels(0, queries) : drawn.queryLabels,
+                        drawn.labels(queries, division.searched())),
+                drawn.judgments,
+                drawn.skipped);
+        Labels ofTraining = division.training() == 0
+                ? drawn.labels(queries, division.searched())
+                : drawn.labels(queries + division.searched(), division.training());
+        selection.requireKnown("quantizers", question, ofTraining);
+        Engine engine = selection.engine();
+        return new Advisor(engine == null ? question : question.within(engine.mostCandidates()))
+                .measure(
+                        vectors,
+                        selection.candidates(question, ofTraining),
+                        resources.search,
+                        resources.cache.dependingOn(drawn.hash()),
+                        resources.progress);
+    }
+
+    private void requireSound() {
+        int n = data.vectors.rows();
+        int d = data.vectors.dimension();
+        FeatureMatrix queries = data.queries;
+        if (queries == null && data.sampling == null && n < QuerySampling.LEAST) {
             throw new InputException("expected at least " + QuerySampling.LEAST
                     + " vectors, of which some become queries, or queries, found " + n);
         }
-        if (given != null && (given.rows() < 2 || given.dimension() != vectors.dimension())) {
-            throw new InputException(
-                    "expected at least two queries of dimension " + vectors.dimension() + ", found " + given);
+        if (queries != null && (queries.rows() < 2 || queries.dimension() != d)) {
+            throw new InputException("expected at least two queries of dimension " + d + ", found " + queries);
         }
-        for (int prefix : prefixes) {
-            if (prefix < 1 || prefix >= vectors.dimension()) {
-                throw new InputException("expected prefixes of 1 to " + (vectors.dimension() - 1)
+        for (int prefix : selection.prefixes()) {
+            if (prefix < 1 || prefix >= d) {
+                throw new InputException("expected prefixes of 1 to " + (d - 1)
                         + " dimensions, fewer than the vectors have, found " + prefix);
             }
         }
-        QuerySampling sampling = QuerySampling.of(
-                n, true, mostVectors, advisor.neighbors(), advisor.seeds().get(0));
-        int givenRows = sampling.databaseRows("sampledFrom", databaseSize);
-        FeatureMatrix chosen = vectors.select(sampling.order());
-        int drawn = sampling.queries();
-        FeatureMatrix ofVectors = chosen.part(0, drawn);
-        Advisor.Vectors measured = new Advisor.Vectors(
-                chosen.part(drawn, chosen.rows() - drawn),
-                sampling.division(),
-                given == null ? ofVectors : given,
-                given == null,
-                given == null || drawn == 0 ? null : ofVectors,
-                givenRows,
-                null,
-                null);
-        List<QuantizerSpec<?>> all = Quantizers.all();
-        List<String> known = all.stream().<String>map(QuantizerSpec::name).toList();
-        for (String name : quantizers) {
-            if (!known.contains(name)) {
-                throw new InputException("expected quantizers of " + String.join(", ", known) + ", found '" + name + "'"
-                        + Suggestion.of(name, known));
-            }
+    }
+
+    private static @Nullable Relevance relevance(@Nullable Labels ofQueries, @Nullable Labels ofDatabase) {
+        if (ofQueries == null || ofDatabase == null) {
+            return null;
         }
-        boolean any = quantizers.isEmpty();
-        List<Advisor.Source> sources = all.stream()
-                .filter(spec -> any ? !LEFT_OUT.contains(spec.name()) : quantizers.contains(spec.name()))
-                .map(spec -> withPrefixes(source(spec), prefixes))
-                .toList();
         try {
-            Advice advice = advisor.measure(
-                    measured,
-                    new Advisor.Candidates(sources, any ? AdviceRequest::shown : Quantizers::wellKnown, any),
-                    FloatNeighbors::find,
-                    MeasureCache.NONE,
-                    progress);
-            int most = advisor.bytes().get(advisor.bytes().size() - 1);
-            return advice.about(
-                    any ? advice.candidates() : named(advice, quantizers, most),
-                    any ? LEFT_OUT.stream().sorted().toList() : List.of(),
-                    Advice.Skipped.NONE);
-        } catch (IOException e) {
-            throw new UncheckedIOException("nothing is read from files", e);
+            return Relevance.bySimilarLabels(ofQueries, ofDatabase);
+        } catch (IllegalArgumentException e) {
+            throw new InputException(
+                    "labels of queries: expected labels of the kind of those of the vectors, classes or sets over as many"
+                            + " labels, found others",
+                    e);
         }
-    }
-
-    /** Returns the candidates with these names and at most so many bytes; the well-known ones are there to compare with. */
-    public static List<QuantizerResult> named(Advice advice, Collection<String> names, int most) {
-        return advice.candidates().stream()
-                .filter(one -> names.contains(one.name()) && one.bytes() <= most)
-                .toList();
-    }
-
-    /** A quantizer with the options that are meant where nobody asks for others; of PQ also 4 bits a part, which trains faster. */
-    public static Advisor.Source source(QuantizerSpec<?> quantizer) {
-        return (dimension, most) -> quantizer.within(dimension, most).stream()
-                .filter(one -> one.standard() || one.options() instanceof ProductQuantizer.Options)
-                .toList();
-    }
-
-    /** Returns a source whose quantizers are measured of prefixes, too. */
-    public static Advisor.Source withPrefixes(Advisor.Source source, List<Integer> prefixes) {
-        return (dimension, most) -> Stream.concat(
-                        source.within(dimension, most).stream(),
-                        prefixes.stream()
-                                .flatMap(prefix ->
-                                        source.within(prefix, most).stream().map(one -> Prefix.of(one, prefix))))
-                .toList();
-    }
-
-    /** The quantizers that are measured in any case: those that everybody knows, and floats of fewer dimensions. */
-    public static List<QuantizerSpec.Configured> shown(int dimension) {
-        return Stream.concat(Quantizers.wellKnown(dimension).stream(), Quantizers.prefixes(dimension).stream())
-                .toList();
     }
 }

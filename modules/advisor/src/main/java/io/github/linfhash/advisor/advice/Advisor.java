@@ -6,6 +6,7 @@ import io.github.linfhash.core.errors.InputException;
 import io.github.linfhash.core.features.FeatureMatrix;
 import io.github.linfhash.core.features.Qrels;
 import io.github.linfhash.core.features.Relevance;
+import io.github.linfhash.core.method.OptionEntry;
 import io.github.linfhash.core.progress.Progress;
 import io.github.linfhash.core.random.RandomStreams;
 import io.github.linfhash.core.statistics.CrossedMean;
@@ -30,6 +31,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Callable;
+import java.util.function.IntFunction;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
 import org.apache.commons.math3.stat.StatUtils;
@@ -43,27 +45,8 @@ import org.jspecify.annotations.Nullable;
  * <p>Where there are many quantizers, all are first measured on a small part of the vectors, with one seed and queries of the choosing half
  * ({@link Screen}). What promises to reach a target is then measured on all vectors, and so is all that may reach it with clearly fewer bytes, model
  * included, in the order of bytes. So the choice has nearly as few bytes as that of measuring all, unless the small part misleads.
- *
- * @param similarity by what neighbors are searched
- * @param bytes the numbers of bytes that codes may take, ascending
- * @param neighbors k
- * @param oversamplings ascending
- * @param mostOversampling the largest that is recommended, at least the first
- * @param seeds of what is random; where nothing is, and for slow quantizers, the first alone
  */
-public record Advisor(
-        Similarity similarity,
-        List<Integer> bytes,
-        int neighbors,
-        List<Integer> oversamplings,
-        int mostOversampling,
-        List<Long> seeds) {
-    public Advisor {
-        bytes = List.copyOf(bytes);
-        oversamplings = List.copyOf(oversamplings);
-        seeds = List.copyOf(seeds);
-    }
-
+public final class Advisor {
     /** The precision and the gain are those of so many results. */
     static final int FIRST = 10;
 
@@ -94,14 +77,15 @@ public record Advisor(
      * @param sources of all
      * @param shown those of a dimension that are always measured, whatever their bytes
      * @param screened whether the others are screened where there are many; never with labels or judgments, which say more than recall
+     * @param recommended which of the measured ones may be recommended
+     * @param leftOut the names of quantizers that are not measured because they are slow or equal to another one
      */
-    public record Candidates(List<Source> sources, Shown shown, boolean screened) {
-        /** The quantizers of a dimension that are always measured. */
-        @FunctionalInterface
-        public interface Shown {
-            List<QuantizerSpec.Configured> of(int dimension);
-        }
-    }
+    record Candidates(
+            List<Source> sources,
+            IntFunction<List<QuantizerSpec.Configured>> shown,
+            boolean screened,
+            Predicate<QuantizerResult> recommended,
+            List<String> leftOut) {}
 
     /**
      * How many vectors are searched, and to how many others quantizers are fitted.
@@ -137,8 +121,9 @@ public record Advisor(
      * @param givenRows of the whole database, at least as many as are searched or fitted to
      * @param relevance of the queries and the searched vectors; null without labels
      * @param judgments of the queries and the database, at least two queries having a relevant row; null without judgments
+     * @param skipped rows that were left out because they are invalid
      */
-    public record Vectors(
+    record Vectors(
             FeatureMatrix database,
             Division division,
             FeatureMatrix queries,
@@ -146,13 +131,22 @@ public record Advisor(
             @Nullable FeatureMatrix sampledQueries,
             int givenRows,
             @Nullable Relevance relevance,
-            @Nullable Qrels judgments) {
+            @Nullable Qrels judgments,
+            Advice.Skipped skipped) {
         /** Returns the rows of the prepared database that quantizers are fitted to: the searched ones if there are no others. */
         FeatureMatrix training(FeatureMatrix prepared) {
             return division.training() == 0
                     ? prepared.part(0, division.searched())
                     : prepared.part(division.searched(), division.training());
         }
+    }
+
+    private final Question question;
+    private final Similarity similarity;
+
+    Advisor(Question question) {
+        this.question = question;
+        this.similarity = question.similarity();
     }
 
     /**
@@ -163,35 +157,31 @@ public record Advisor(
      * @param kept keeps what is measured, so that an interrupted run goes on
      * @throws IOException if the search does, or what was kept cannot be read
      */
-    public Advice measure(
-            Vectors vectors, Candidates candidates, NeighborSearch search, MeasureCache kept, Progress progress)
+    Advice measure(Vectors vectors, Candidates candidates, NeighborSearch search, MeasureCache kept, Progress progress)
             throws IOException {
         FeatureMatrix all = PreparedVectors.of(similarity, vectors.database(), "database");
         FeatureMatrix database = all.part(0, vectors.division().searched());
         FeatureMatrix queries = PreparedVectors.of(similarity, vectors.queries(), "queries");
-        RecallBench bench = new RecallBench(this, vectors, all, queries, search, progress);
-        RandomStreams first = new RandomStreams(seeds.get(0));
+        RecallBench bench = new RecallBench(question, vectors, all, queries, search, progress);
+        RandomStreams first = new RandomStreams(question.seeds().get(0));
         Diagnosis diagnosis = Diagnosis.of(
                 vectors.database().part(0, database.rows()),
                 database,
                 queries,
                 bench.near(),
-                neighbors,
+                question.neighbors(),
                 similarity,
                 first);
         LabelMetrics labels = bench.labels();
         JudgedGain gain = bench.gain();
-        List<QuantizerSpec.Configured> shown = candidates.shown().of(database.dimension());
+        List<QuantizerSpec.Configured> shown = candidates.shown().apply(database.dimension());
         List<QuantizerSpec.Configured> fitting = fitting(database.dimension(), candidates.sources(), shown);
-        Run run = new Run(
-                bench,
-                kept.with(named(vectors), queries, similarity, oversamplings, mostOversampling, neighbors),
-                progress);
+        Run run = new Run(bench, kept.with(named(vectors), queries, question), progress);
         Advice.Screening screening = null;
         List<Advice.Refused> refused = new ArrayList<>(bench.refused());
         if (candidates.screened() && labels == null && gain == null && Screen.isNeeded(fitting.size())) {
             Screen.Sample sample = screened(all, vectors, queries);
-            Screen look = new Screen(similarity, neighbors, oversamplings, Screen.ROWS);
+            Screen look = new Screen(similarity, question.neighbors(), question.oversamplings(), Screen.ROWS);
             Screen.Result screen = look.of(fitting, sample, first, progress);
             refused.addAll(screen.refused());
             run.measure(Stream.concat(shown.stream(), screen.kept().stream())
@@ -225,38 +215,27 @@ public record Advisor(
                 fitting.stream().map(run.done::get).filter(Objects::nonNull).toList();
         RecallExtrapolation fullSize = bench.scope(true).fullSize();
         return new Advice(
-                database.rows(),
-                vectors.division().training(),
-                database.dimension(),
-                queries.rows(),
-                vectors.drawn(),
-                similarity,
-                neighbors,
-                mostOversampling,
-                seeds,
+                question,
+                new Sample(
+                        database.rows(),
+                        vectors.division().training(),
+                        vectors.givenRows(),
+                        fullSize == null ? database.rows() : fullSize.predictedRows(),
+                        database.dimension(),
+                        queries.rows(),
+                        vectors.drawn()),
                 diagnosis,
                 vectors.sampledQueries() == null
                         ? null
                         : origin(database, queries, bench, vectors.sampledQueries(), search),
+                new Advice.FullPrecision(
+                        labels == null ? null : labeled(List.of(labels.ofFloats(database, queries, similarity))),
+                        vectors.judgments() == null || gain == null
+                                ? null
+                                : judged(vectors.judgments(), gain.ofFloats(all, queries, similarity))),
                 measured,
-                measured,
-                vectors.givenRows(),
-                fullSize == null ? database.rows() : fullSize.predictedRows(),
-                labels == null ? null : labeled(List.of(labels.ofFloats(database, queries, similarity))),
-                vectors.judgments() == null || gain == null
-                        ? null
-                        : judged(vectors.judgments(), gain.ofFloats(all, queries, similarity)),
-                screening,
-                List.of(),
-                refused,
-                Advice.Skipped.NONE);
-    }
-
-    /** The oversamplings that may be recommended. */
-    private List<Integer> allowed() {
-        return oversamplings.stream()
-                .filter(factor -> factor <= mostOversampling)
-                .toList();
+                measured.stream().filter(candidates.recommended()).toList(),
+                new Advice.Unmeasured(screening, candidates.leftOut(), refused, vectors.skipped()));
     }
 
     private static Screen.Sample screened(FeatureMatrix all, Vectors vectors, FeatureMatrix queries) {
@@ -323,7 +302,7 @@ public record Advisor(
                                 "quantizer %d, %s (%s)",
                                 ++number,
                                 one.name(),
-                                Advice.options(one.options()));
+                                OptionEntry.words(one.options()));
                         try (Progress.Task task =
                                 progress.begin(name, seedsOf(one).size())) {
                             measured[i] = measure(one, told, shared, task);
@@ -379,7 +358,7 @@ public record Advisor(
             List<Screen.Scored> scored = screened;
             Set<QuantizerSpec.Configured> promising = new LinkedHashSet<>();
             for (double target : Advice.TARGETS) {
-                for (int factor : allowed()) {
+                for (int factor : question.allowed()) {
                     scored.stream()
                             .filter(one -> one.expected(factor) >= target)
                             .findFirst()
@@ -389,9 +368,9 @@ public record Advisor(
             }
             Predicate<QuantizerResult> fails = this::reachesNothing;
             measure(List.copyOf(promising), fails);
-            int most = allowed().get(allowed().size() - 1);
+            int most = question.allowed().get(question.allowed().size() - 1);
             List<Double> shown = Advice.TARGETS.stream()
-                    .filter(target -> choosing >= Advice.queriesToShow(target))
+                    .filter(target -> choosing >= Targets.queriesToShow(target))
                     .toList();
             Set<QuantizerSpec.Configured> tried = new HashSet<>(done.keySet());
             tried.addAll(promising);
@@ -425,7 +404,7 @@ public record Advisor(
 
         /** Whether the recall of a quantizer is below all targets, beyond what chance explains. */
         private boolean reachesNothing(QuantizerResult measured) {
-            return allowed().stream()
+            return question.allowed().stream()
                     .noneMatch(factor -> Advice.TARGETS.stream()
                             .anyMatch(target -> measured.choosingAt(factor).high() >= target));
         }
@@ -451,7 +430,7 @@ public record Advisor(
             return done.values().stream()
                     .filter(among)
                     .filter(measured -> measured.expected().choosing().entrySet().stream()
-                            .anyMatch(at -> at.getKey() <= mostOversampling
+                            .anyMatch(at -> at.getKey() <= question.mostOversampling()
                                     && at.getValue().low() >= target))
                     .mapToDouble(measured -> measured.bytesAt(given))
                     .min()
@@ -489,7 +468,7 @@ public record Advisor(
         Set<String> names = new HashSet<>();
         shown.forEach(one -> names.add(one.name() + " " + one.options()));
         for (Source source : sources) {
-            for (int most : bytes) {
+            for (int most : question.sizes()) {
                 for (QuantizerSpec.Configured one : source.within(dimension, most)) {
                     if (names.add(one.name() + " " + one.options())) {
                         all.add(one);
@@ -501,7 +480,7 @@ public record Advisor(
     }
 
     private List<Long> seedsOf(QuantizerSpec.Configured one) {
-        return one.random() && !one.slow() ? seeds : seeds.subList(0, 1);
+        return one.random() && !one.slow() ? question.seeds() : question.seeds().subList(0, 1);
     }
 
     /** Compares how near the vectors are to the given queries and to sampled ones. */

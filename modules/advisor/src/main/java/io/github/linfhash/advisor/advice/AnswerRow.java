@@ -11,7 +11,7 @@ import java.util.Objects;
 import java.util.OptionalDouble;
 
 /**
- * A row of the answer: the code that is recommended for a recall, or one that everybody knows, to compare with.
+ * A row of the answer: the code that is recommended for a recall, or a well-known one to compare with.
  *
  * @param target the recall that it is recommended for; empty for a code to compare with
  * @param reached whether it reaches that recall; of a code to compare with, whether it reaches the largest target
@@ -25,7 +25,7 @@ import java.util.OptionalDouble;
 public record AnswerRow(
         OptionalDouble target,
         boolean reached,
-        Advice.Choice choice,
+        Choice choice,
         double bytes,
         double timesSmaller,
         double memoryBytes,
@@ -40,10 +40,10 @@ public record AnswerRow(
      * @param reached whether it reaches the target
      */
     public record Rescoring(String from, int bytes, long readBytes, CrossedMean recall, boolean reached) {
-        private static List<Rescoring> of(Advice advice, double target, Advice.Choice choice) {
+        private static List<Rescoring> of(Advice advice, double target, Choice choice) {
             int factor = choice.oversampling();
-            long candidates = advice.rescoredCodes(choice);
-            int floats = Float.BYTES * advice.dimension();
+            long candidates = new Targets(advice).rescoredCodes(choice);
+            int floats = Float.BYTES * advice.sample().dimension();
             List<Rescoring> all = new ArrayList<>();
             choice.quantizer().rescored().stream()
                     .map(one -> new Rescoring(
@@ -67,18 +67,19 @@ public record AnswerRow(
     }
 
     /**
-     * The answer: a row for each target, and a second one if {@code linfhash quantize} does not write what the first recommends; then float32, int8, binary and 1-bit RaBitQ as far as they were measured and are not
-     * recommended, by bytes. The oversampling of these is the least that reaches the largest target that they reach, or the one that comes
-     * nearest.
+     * Returns the answer: a row for each target, and a second one if {@code linfhash quantize} does not write what the first recommends; then
+     * float32, int8, binary and 1-bit RaBitQ as far as they were measured and are not recommended, by bytes. The oversampling of these is the
+     * least that reaches the largest target that they reach, or the one that comes nearest.
      */
     static List<AnswerRow> of(Advice advice) {
         List<AnswerRow> rows = new ArrayList<>();
         for (double target : Advice.TARGETS) {
-            Advice.Target found = advice.target(target);
+            Target found = advice.target(target);
             rows.add(row(advice, OptionalDouble.of(target), found.choice().isPresent(), found.nearest()));
-            advice.written(target).ifPresent(choice -> rows.add(row(advice, OptionalDouble.of(target), true, choice)));
+            found.written().ifPresent(choice -> rows.add(row(advice, OptionalDouble.of(target), true, choice)));
         }
-        List<QuantizerSpec.Configured> known = Quantizers.wellKnown(advice.dimension());
+        List<QuantizerSpec.Configured> known =
+                Quantizers.wellKnown(advice.sample().dimension());
         advice.quantizers().stream()
                 .filter(measured -> known.stream()
                         .anyMatch(one -> one.name().equals(measured.name())
@@ -92,19 +93,19 @@ public record AnswerRow(
     }
 
     private static AnswerRow compared(Advice advice, QuantizerResult measured) {
-        List<Advice.Choice> choices = advice.choices(measured);
+        List<Choice> choices = new Targets(advice).choices(measured);
         for (double target :
                 Advice.TARGETS.stream().sorted(Comparator.reverseOrder()).toList()) {
-            for (Advice.Choice choice : choices) {
+            for (Choice choice : choices) {
                 if (choice.choosing().low() >= target) {
                     return row(advice, OptionalDouble.empty(), target == largestTarget(), choice);
                 }
             }
         }
-        Advice.Choice best = choices.stream()
+        Choice best = choices.stream()
                 .min(Comparator.comparingDouble(
-                                (Advice.Choice choice) -> -choice.choosing().low())
-                        .thenComparingInt(Advice.Choice::oversampling))
+                                (Choice choice) -> -choice.choosing().low())
+                        .thenComparingInt(Choice::oversampling))
                 .orElseThrow();
         return row(advice, OptionalDouble.empty(), false, best);
     }
@@ -113,15 +114,15 @@ public record AnswerRow(
         return Advice.TARGETS.stream().mapToDouble(target -> target).max().orElseThrow();
     }
 
-    private static AnswerRow row(Advice advice, OptionalDouble target, boolean reached, Advice.Choice choice) {
-        double bytes = choice.quantizer().bytesAt(advice.givenRows());
+    private static AnswerRow row(Advice advice, OptionalDouble target, boolean reached, Choice choice) {
+        double bytes = choice.quantizer().bytesAt(advice.sample().givenRows());
         return new AnswerRow(
                 target,
                 reached,
                 choice,
                 bytes,
-                (double) advice.dimension() * Float.BYTES / bytes,
-                bytes * advice.givenRows(),
+                (double) advice.sample().dimension() * Float.BYTES / bytes,
+                bytes * advice.sample().givenRows(),
                 target.isEmpty() || choice.oversampling() == 1
                         ? List.of()
                         : Rescoring.of(advice, target.getAsDouble(), choice));

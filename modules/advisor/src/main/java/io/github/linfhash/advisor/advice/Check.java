@@ -1,5 +1,6 @@
 package io.github.linfhash.advisor.advice;
 
+import io.github.linfhash.quantizers.PreparedVectors;
 import io.github.linfhash.advisor.advice.DriftProfile.Interval;
 import java.util.EnumSet;
 import java.util.Locale;
@@ -32,11 +33,11 @@ public record Check(
     /**
      * The limits that a check compares with.
      *
-     * @param leastRecall null to compare with the recall when the quantizer was fitted
-     * @param mostShift the largest distance of the means, divided by the spread when fitted; null for what chance explains
+     * @param minRecall null to compare with the recall when the quantizer was fitted
+     * @param maxShift the largest distance of the means, divided by the spread when fitted; null for what chance explains
      */
     public record Limits(
-            @Nullable Double leastRecall, @Nullable Double mostShift) {}
+            @Nullable Double minRecall, @Nullable Double maxShift) {}
 
     /** A part of the check that can fail. */
     public enum Part {
@@ -191,14 +192,14 @@ public record Check(
      * thousand, as services check often and the interval of a recall leaves out that the vectors are a sample.
      */
     private boolean recallFails() {
-        Double least = limits.leastRecall();
+        Double least = limits.minRecall();
         return least == null
                 ? at(differences().orElseThrow()).beyondChance()
                 : at(recallNow()).mean() < least;
     }
 
     private boolean shiftFails(Drift drift) {
-        Double most = limits.mostShift();
+        Double most = limits.maxShift();
         return drift.meanShift() > (most == null ? drift.mostByChance() : most);
     }
 
@@ -219,7 +220,7 @@ public record Check(
     }
 
     private String recallVerdict() {
-        Double least = limits.leastRecall();
+        Double least = limits.minRecall();
         String what = String.format(
                 Locale.ROOT,
                 "Recall@%d at %dx oversampling is %.3f",
@@ -248,7 +249,7 @@ public record Check(
     }
 
     private String shiftVerdict(Drift drift) {
-        Double most = limits.mostShift();
+        Double most = limits.maxShift();
         String what = String.format(
                 Locale.ROOT, "The mean moved by %.3f standard deviations of the vectors, ", drift.meanShift());
         if (most != null) {

@@ -11,35 +11,45 @@ import java.util.stream.IntStream;
 import org.apache.commons.rng.UniformRandomProvider;
 
 /**
- * The properties of vectors that decide about codes of them.
+ * The properties of vectors on which the quality of codes depends.
  *
- * @param leastLength the least length of a vector of the database, as it was given
- * @param meanLength the mean length
- * @param greatestLength the greatest length
- * @param centering the share of the mean squared length that the mean vector takes, within 0..1: what centering removes
- * @param flatness the mean of |x|_1 / (sqrt(d) |x|_2) over vectors about their mean, within 0..1; sqrt(2 / pi) = 0.798 for random directions
- * @param isotropy (trace C)^2 / (d trace C^2) of the covariance C: 1 if all directions vary alike, 1 / d if one does
- * @param intrinsicDimension by the distances of the queries' first and second neighbors (Facco et al. 2017); NaN where they do not tell
- * @param exactDuplicates how many queries equal a vector of the database
- * @param nearDuplicates how many queries, exact duplicates included, have a neighbor within a thousandth of the typical distance
- * @param largestHub the largest share of the queries that one vector is a neighbor of
- * @param copies how many vectors of the database equal another one of it
- * @param grouped the share of queries whose nearest vectors are a group of near-copies: some neighbor is at least {@value #GAP} times as far
- *     as the one before it, which chance explains in at most one of a hundred cases in the dimension that the farther neighbors have
+ * @param lengths of the vectors as they were given
+ * @param duplicates of vectors and queries
+ * @param shape of the distribution
  */
-public record Diagnosis(
-        double leastLength,
-        double meanLength,
-        double greatestLength,
-        double centering,
-        double flatness,
-        double isotropy,
-        double intrinsicDimension,
-        int exactDuplicates,
-        int nearDuplicates,
-        double largestHub,
-        int copies,
-        double grouped) {
+public record Diagnosis(Lengths lengths, Duplicates duplicates, Shape shape) {
+    /** The norms of the vectors of the database: the least, the mean and the greatest. */
+    public record Lengths(double least, double mean, double greatest) {}
+
+    /**
+     * Duplicates and near-copies.
+     *
+     * @param exactDuplicatesOfQueries how many queries equal a vector of the database
+     * @param nearDuplicatesOfQueries how many queries, exact duplicates included, have a neighbor within a thousandth of the typical distance
+     * @param copies how many vectors of the database equal another one of it
+     * @param groupedQueries the share of queries whose nearest vectors are a group of near-copies: some neighbor is at least {@value #GAP} times
+     *     as far as the one before it, which chance explains in at most one of a hundred cases in the dimension that the farther neighbors have
+     */
+    public record Duplicates(
+            int exactDuplicatesOfQueries, int nearDuplicatesOfQueries, int copies, double groupedQueries) {
+        /** Returns whether so many queries have groups of near-copies that the ranks of a sample do not scale to those of all vectors. */
+        public boolean inGroups() {
+            return groupedQueries >= MANY;
+        }
+    }
+
+    /**
+     * The shape of the distribution.
+     *
+     * @param centering the share of the mean squared length that the mean vector takes, within 0..1: what centering removes
+     * @param flatness the mean of |x|_1 / (sqrt(d) |x|_2) over vectors about their mean, within 0..1; sqrt(2 / pi) = 0.798 for random directions
+     * @param isotropy (trace C)^2 / (d trace C^2) of the covariance C: 1 if all directions vary alike, 1 / d if one does
+     * @param largestHub the largest share of the queries that one vector is a neighbor of
+     * @param intrinsicDimension by the distances of the queries' first and second neighbors (Facco et al. 2017); NaN where these are equal
+     */
+    public record Shape(
+            double centering, double flatness, double isotropy, double largestHub, double intrinsicDimension) {}
+
     /** How many neighbors of a query are looked at for groups of near-copies. */
     static final int LOOKED_AT = 64;
 
@@ -90,18 +100,21 @@ public record Diagnosis(
                 .max()
                 .orElse(0);
         return new Diagnosis(
-                Arrays.stream(lengths).min().orElseThrow(),
-                Arrays.stream(lengths).average().orElseThrow(),
-                Arrays.stream(lengths).max().orElseThrow(),
-                centering(sample, mean),
-                flatness(sample, mean),
-                isotropy(sample, mean),
-                intrinsicDimension(queries, database, neighbors),
-                exact,
-                near,
-                (double) hub / queries.rows(),
-                copies(database),
-                comparable(lengths, similarity) ? grouped(queries, database, neighbors) : 0);
+                new Lengths(
+                        Arrays.stream(lengths).min().orElseThrow(),
+                        Arrays.stream(lengths).average().orElseThrow(),
+                        Arrays.stream(lengths).max().orElseThrow()),
+                new Duplicates(
+                        exact,
+                        near,
+                        copies(database),
+                        comparable(lengths, similarity) ? grouped(queries, database, neighbors) : 0),
+                new Shape(
+                        centering(sample, mean),
+                        flatness(sample, mean),
+                        isotropy(sample, mean),
+                        (double) hub / queries.rows(),
+                        intrinsicDimension(queries, database, neighbors)));
     }
 
     /** Whether neighbors are ordered by distance: by a dot product they are only if all vectors have nearly the same norm. */
@@ -109,11 +122,6 @@ public record Diagnosis(
         return similarity != Similarity.DOT
                 || Arrays.stream(lengths).max().orElseThrow()
                         <= SAME_NORM * Arrays.stream(lengths).min().orElseThrow();
-    }
-
-    /** Whether so many queries have groups of near-copies that the ranks of a sample do not scale to those of all vectors. */
-    public boolean inGroups() {
-        return grouped >= MANY;
     }
 
     /** How far each query is from its nearest vector, or the negative inner product where that decides. */

@@ -46,7 +46,7 @@ public final class MeasureCache {
     /**
      * Keeps files in a folder.
      *
-     * @param decisive names the code, labels and judgments, so that nothing is taken for what others would measure
+     * @param decisive names the code that measures, so that measurements of other code are not used
      */
     public static MeasureCache in(Path folder, String decisive, Progress progress) {
         return new MeasureCache(new SealedCache(folder), decisive, progress);
@@ -78,19 +78,17 @@ public final class MeasureCache {
      */
     record Besides(List<Double> seen, List<Double> fresh, List<Double> sampled) {}
 
+    /** Returns this cache for measurements that also depend on something else, such as labels. */
+    MeasureCache dependingOn(String more) {
+        return new MeasureCache(cache, decisive + "\n" + more, progress);
+    }
+
     /**
      * Returns the cache of runs on some vectors and queries.
      *
      * @param vectors names them, and how they are divided
-     * @param mostOversampling the largest that is recommended
      */
-    OfData with(
-            String vectors,
-            FeatureMatrix queries,
-            Similarity similarity,
-            List<Integer> oversamplings,
-            int mostOversampling,
-            int neighbors) {
+    OfData with(String vectors, FeatureMatrix queries, Question question) {
         String data = cache == null
                 ? ""
                 : String.join(
@@ -99,10 +97,10 @@ public final class MeasureCache {
                         decisive,
                         vectors,
                         queries.sha256(),
-                        similarity.name(),
-                        oversamplings + " " + mostOversampling,
-                        Integer.toString(neighbors));
-        return new OfData(data, oversamplings.size(), queries.rows());
+                        question.similarity().name(),
+                        question.oversamplings() + " " + question.mostOversampling(),
+                        Integer.toString(question.neighbors()));
+        return new OfData(data, question.oversamplings().size(), queries.rows());
     }
 
     /** The cache of runs on the same vectors. */

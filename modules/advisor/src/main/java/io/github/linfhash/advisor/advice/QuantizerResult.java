@@ -9,46 +9,53 @@ import org.jspecify.annotations.Nullable;
 /**
  * The measurements of a quantizer with its options.
  *
- * @param name the quantizer
- * @param options its record of options
- * @param bytes of a code, side information included
- * @param modelBytes of what encoding needs besides, such as codebooks and rotations
- * @param seeds how many seeds were measured; 1 where nothing is random
- * @param learned whether it was fitted to some vectors, and recall is that of new ones
+ * @param code what a code is
  * @param recall among the searched vectors
- * @param predicted among all vectors, or as many of them as the sample can tell of; null where all were searched
- * @param rescored the decisive recall where something smaller than the vectors is kept for rescoring
- * @param seen what fitting gains among the vectors that it sees; null where none were searched
+ * @param predicted among all vectors of the database, or as many of them as recall is predicted for; null where all were searched
+ * @param rescored the decisive recall where codes smaller than the vectors are kept for rescoring
+ * @param seen the recall among vectors that the quantizer was fitted to; null where none were searched
  * @param ofSampled the recall of queries that were drawn from the vectors, for each oversampling; null where all queries were
- * @param nanosPerDistance the time of one estimate on one core
- * @param trainSeconds the mean time of fitting, while another quantizer may be measured
- * @param encodeSeconds the mean time of encoding the database
  * @param labels label metrics; null without labels
  * @param gain nDCG of the first ten; null without judgments
+ * @param effort seeds and times
  */
 public record QuantizerResult(
-        String name,
-        Record options,
-        int bytes,
-        long modelBytes,
-        int seeds,
-        boolean learned,
+        Code code,
         Recalls recall,
         @Nullable Recalls predicted,
         List<Rescored> rescored,
         @Nullable Seen seen,
         @Nullable Map<Integer, Double> ofSampled,
-        double nanosPerDistance,
-        double trainSeconds,
-        double encodeSeconds,
         @Nullable Labeled labels,
-        @Nullable CrossedMean gain) {
+        @Nullable CrossedMean gain,
+        Effort effort) {
+    /**
+     * A kind of code.
+     *
+     * @param name the quantizer
+     * @param options its record of options
+     * @param bytes of a code, per-vector metadata included
+     * @param modelBytes of what encoding needs besides, such as codebooks and rotations
+     * @param learned whether the quantizer was fitted to some vectors, and recall is that of others
+     */
+    public record Code(String name, Record options, int bytes, long modelBytes, boolean learned) {}
+
+    /**
+     * How a quantizer was measured.
+     *
+     * @param seeds how many seeds were measured; 1 for deterministic quantizers
+     * @param nanosPerDistance the time of one estimate on one core
+     * @param trainSeconds the mean time of fitting, while another quantizer may be measured
+     * @param encodeSeconds the mean time of encoding the database
+     */
+    public record Effort(int seeds, double nanosPerDistance, double trainSeconds, double encodeSeconds) {}
+
     /**
      * For each oversampling, ascending, the mean recall with its interval of 95%.
      *
      * @param all over all queries
      * @param choosing over the half of the queries that quantizers are chosen by
-     * @param reported over the other half, which no choice has seen
+     * @param reported over the other half, on which no choice depends
      */
     public record Recalls(
             Map<Integer, CrossedMean> all, Map<Integer, CrossedMean> choosing, Map<Integer, CrossedMean> reported) {}
@@ -78,23 +85,38 @@ public record QuantizerResult(
      */
     public record Labeled(CrossedMean map, CrossedMean precision) {}
 
-    /** The recall that decides: the predicted one, or what was measured where nothing had to be predicted. */
+    /** Returns the name of the quantizer. */
+    public String name() {
+        return code.name;
+    }
+
+    /** Returns the record of its options. */
+    public Record options() {
+        return code.options;
+    }
+
+    /** Returns the bytes of a code, per-vector metadata included. */
+    public int bytes() {
+        return code.bytes;
+    }
+
+    /** Returns the decisive recall: the predicted one, or the measured one where all vectors were searched. */
     public Recalls expected() {
         return predicted == null ? recall : predicted;
     }
 
-    /** The decisive recall of all queries at one of the oversamplings, which is shown and decides nothing. */
+    /** Returns the decisive recall of all queries at an oversampling. It is shown, but no choice depends on it. */
     public CrossedMean at(int oversampling) {
         return Objects.requireNonNull(expected().all().get(oversampling));
     }
 
-    /** The decisive recall of the queries that choose, at one of the oversamplings. */
+    /** Returns the decisive recall of the queries that choose, at an oversampling. */
     public CrossedMean choosingAt(int oversampling) {
         return Objects.requireNonNull(expected().choosing().get(oversampling));
     }
 
-    /** The bytes of a code with its share of the model, where so many vectors have codes. */
+    /** Returns the bytes of a code with its share of the model, which so many vectors share. */
     public double bytesAt(int vectors) {
-        return bytes + (double) modelBytes / vectors;
+        return code.bytes + (double) code.modelBytes / vectors;
     }
 }

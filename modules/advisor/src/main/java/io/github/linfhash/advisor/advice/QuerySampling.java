@@ -1,13 +1,16 @@
 package io.github.linfhash.advisor.advice;
 
 import io.github.linfhash.core.errors.InputException;
+import io.github.linfhash.core.features.Qrels;
 import io.github.linfhash.core.random.RandomStreams;
 import io.github.linfhash.core.random.Shuffle;
 import java.util.Arrays;
+import java.util.BitSet;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Which vectors become queries, which are searched, and to which quantizers are fitted, drawn from the stream {@code queries}.
+ * A random sample: which vectors become queries, which are searched, and to which quantizers are fitted, drawn from the stream {@code queries}.
  *
  * @param queries how many vectors become queries
  * @param division of the others
@@ -76,11 +79,26 @@ public record QuerySampling(int queries, Advisor.Division division, long seed, i
         return stated == null ? given - queries : stated;
     }
 
-    /** The vectors by number: the queries, ascending, then in random order those that are searched, then those that are fitted to. */
-    public int[] order() {
+    /**
+     * Returns the numbers of the sampled vectors among all given ones: the queries, ascending, then in random order those that are searched, then
+     * those that are fitted to, then the judged vectors that are none of these.
+     *
+     * @param judgments whose relevant vectors have to be in the database; null without judgments
+     */
+    public int[] rows(ValidRows valid, @Nullable Qrels judgments) {
         int count = queries + division.searched() + division.training();
         int[] order = Shuffle.first(new RandomStreams(seed).stream("queries"), given, count);
         Arrays.sort(order, 0, queries);
-        return order;
+        int[] rows = IntStream.of(order).map(valid::row).toArray();
+        if (judgments == null) {
+            return rows;
+        }
+        BitSet more = new BitSet(valid.given());
+        for (int query : judgments.answered()) {
+            IntStream.of(judgments.rows(query)).forEach(more::set);
+        }
+        valid.invalid().forEach(more::clear);
+        IntStream.of(rows).forEach(more::clear);
+        return IntStream.concat(IntStream.of(rows), more.stream()).toArray();
     }
 }

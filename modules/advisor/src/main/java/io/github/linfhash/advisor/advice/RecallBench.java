@@ -70,21 +70,21 @@ final class RecallBench {
     private final FloatNeighbors near;
 
     RecallBench(
-            Advisor settings,
+            Question question,
             Advisor.Vectors vectors,
             FeatureMatrix all,
             FeatureMatrix queries,
             NeighborSearch search,
             Progress progress)
             throws IOException {
-        this.similarity = settings.similarity();
-        this.oversamplings = settings.oversamplings();
-        this.mostRescored = settings.mostOversampling();
+        this.similarity = question.similarity();
+        this.oversamplings = question.oversamplings();
+        this.mostRescored = question.mostOversampling();
         this.all = all;
         this.divided = vectors.division().training() > 0;
         this.training = vectors.training(all);
         this.queries = queries;
-        int k = settings.neighbors();
+        int k = question.neighbors();
         this.labels = vectors.relevance() == null ? null : new LabelMetrics(vectors.relevance(), Advisor.FIRST);
         this.gain = vectors.judgments() == null ? null : new JudgedGain(vectors.judgments(), Advisor.FIRST);
         this.kept = kept(
@@ -180,7 +180,8 @@ final class RecallBench {
             this.measures = new CodeMeasures(oversamplings, parts, mostRescored, labels, gain);
         }
 
-        @Nullable RecallExtrapolation fullSize() {
+        @Nullable
+        RecallExtrapolation fullSize() {
             return fullSize;
         }
 
@@ -262,11 +263,13 @@ final class RecallBench {
         return near;
     }
 
-    @Nullable LabelMetrics labels() {
+    @Nullable
+    LabelMetrics labels() {
         return labels;
     }
 
-    @Nullable JudgedGain gain() {
+    @Nullable
+    JudgedGain gain() {
         return gain;
     }
 
@@ -405,12 +408,7 @@ final class RecallBench {
                 values.stream().flatMap(run -> run.gain().stream()).toList();
         MeasureCache.Besides besides = first.besides();
         return new QuantizerResult(
-                one.name(),
-                one.options(),
-                first.bytes(),
-                first.modelBytes(),
-                runs.size(),
-                first.learned(),
+                new QuantizerResult.Code(one.name(), one.options(), first.bytes(), first.modelBytes(), first.learned()),
                 recalls(half -> intervals(values, all, (run, o) -> run.recall(last, o), last, half, null)),
                 fullSize == null
                         ? null
@@ -431,11 +429,13 @@ final class RecallBench {
                         ? null
                         : new QuantizerResult.Seen(byFactor(besides.seen()), byFactor(besides.fresh())),
                 besides.sampled().isEmpty() ? null : byFactor(besides.sampled()),
-                mean(runs, MeasureCache.Run::nanosPerDistance),
-                mean(runs, MeasureCache.Run::trainSeconds),
-                mean(runs, MeasureCache.Run::encodeSeconds),
                 labels.isEmpty() ? null : Advisor.labeled(labels),
-                gains.isEmpty() ? null : Advisor.crossed(gains));
+                gains.isEmpty() ? null : Advisor.crossed(gains),
+                new QuantizerResult.Effort(
+                        runs.size(),
+                        mean(runs, MeasureCache.Run::nanosPerDistance),
+                        mean(runs, MeasureCache.Run::trainSeconds),
+                        mean(runs, MeasureCache.Run::encodeSeconds)));
     }
 
     private static double mean(List<MeasureCache.Run> runs, ToDoubleFunction<MeasureCache.Run> number) {

@@ -36,9 +36,6 @@ record RecallExtrapolation(int predictedRows, int neighbors, int nearest, int pa
 
     private static final int MOST_FITTED = 50;
 
-    /** The most vectors for which predictions were compared with measurements: the glosses of WordNet, from a tenth of them. */
-    static final int MOST_VALIDATED = 117_174;
-
     /** How far the loss is off, as half the width of an interval of 95%. */
     private static final double UNCERTAINTY = 0.038;
 

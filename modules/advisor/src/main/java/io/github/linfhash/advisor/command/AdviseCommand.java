@@ -1,53 +1,47 @@
 package io.github.linfhash.advisor.command;
 
+import io.github.linfhash.shell.WrittenFiles;
+import io.github.linfhash.shell.ShownCommand;
+import io.github.linfhash.shell.NumberList;
+import io.github.linfhash.shell.ExitCodes;
+import io.github.linfhash.shell.BaseCommand;
 import io.github.linfhash.advisor.advice.Advice;
 import io.github.linfhash.advisor.advice.AdviceRequest;
 import io.github.linfhash.advisor.advice.Advisor;
 import io.github.linfhash.advisor.advice.MeasureCache;
-import io.github.linfhash.advisor.advice.QuantizerResult;
 import io.github.linfhash.advisor.advice.QuerySampling;
+import io.github.linfhash.advisor.advice.Question;
+import io.github.linfhash.advisor.advice.Selection;
+import io.github.linfhash.advisor.advice.ValidRows;
 import io.github.linfhash.advisor.engine.AskedSizes;
-import io.github.linfhash.advisor.engine.EngineCode;
-import io.github.linfhash.advisor.engine.EngineSnippet;
 import io.github.linfhash.advisor.export.AdviceJson;
 import io.github.linfhash.advisor.export.AdviceListing;
+import io.github.linfhash.advisor.export.AdviceSentences;
 import io.github.linfhash.advisor.export.AdvisorProgram;
 import io.github.linfhash.advisor.export.CheckReport;
+import io.github.linfhash.advisor.export.EngineSnippet;
 import io.github.linfhash.advisor.page.AdvicePage;
-import io.github.linfhash.core.digest.Digests;
 import io.github.linfhash.core.errors.InputException;
-import io.github.linfhash.core.errors.Suggestion;
-import io.github.linfhash.core.features.FeatureMatrix;
 import io.github.linfhash.core.features.Labels;
 import io.github.linfhash.core.features.Qrels;
-import io.github.linfhash.core.features.Relevance;
 import io.github.linfhash.core.progress.Progress;
 import io.github.linfhash.formats.vectors.FeatureFiles;
 import io.github.linfhash.formats.vectors.LabelFiles;
 import io.github.linfhash.io.files.AtomicFiles;
 import io.github.linfhash.io.files.CacheFolder;
 import io.github.linfhash.io.files.OutputFolder;
-import io.github.linfhash.quantizers.QuantizerSpec;
 import io.github.linfhash.quantizers.neighbors.NeighborCache;
-import io.github.linfhash.quantizers.registry.Quantizers;
-import io.github.linfhash.shell.BaseCommand;
-import io.github.linfhash.shell.ExitCodes;
-import io.github.linfhash.shell.NumberList;
-import io.github.linfhash.shell.ShownCommand;
-import io.github.linfhash.shell.WrittenFiles;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.BitSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.Optional;
 import java.util.Set;
-import java.util.stream.IntStream;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -168,7 +162,7 @@ public class AdviseCommand extends BaseCommand {
             names = "--max-oversampling",
             paramLabel = "N",
             description = "Maximum oversampling to recommend (default: 10). The table goes up to 50.")
-    private int mostOversampling = AdviceRequest.MOST_OVERSAMPLING;
+    private int mostOversampling = Question.MOST_OVERSAMPLING;
 
     @Option(
             names = "--prefix",
@@ -218,13 +212,10 @@ public class AdviseCommand extends BaseCommand {
         if (check.given()) {
             return check();
         }
-        List<Integer> sizes = (bytes == null ? NumberList.of(AdviceRequest.BYTES) : bytes)
-                .within("--bytes", 1, MeasuredVectors.MOST_BYTES).stream()
-                        .map(Long::intValue)
-                        .toList();
+        Question question = question();
         vectors.check(1, rows);
         engine.check();
-        if (prefixes != null && engine.given()) {
+        if (prefixes != null && engine.engine() != null) {
             throw new InputException("--prefix: expected no --engine; cut the vectors, and pass them as --vectors");
         }
         if (mostOversampling < 1) {
@@ -234,93 +225,80 @@ public class AdviseCommand extends BaseCommand {
             throw new InputException("--query-labels requires --queries and --labels");
         }
         judged.check(queries);
-        List<Long> seeds = vectors.seeds();
-        // Unknown names are reported before anything is read, except with labels, of which hashing methods learn.
-        List<Advisor.Source> withoutLabels = labels == null ? sources(null) : List.of();
+        if (labels == null) {
+            // Before anything is read. Labels bring further quantizers.
+            requireKnown(selection(List.of()), question, null);
+        }
         if (out != null) {
             written.checkIn("--out", out, FILES, List.of());
         }
         Progress progress = progress();
-        Path features = vectors.vectors();
-        Parts parts = parts(progress);
-        vectors.checkNeighbors(1, parts.division.searched());
+        AdviceRequest.Data data = data(progress);
+        if (labels != null) {
+            requireKnown(selection(List.of()), question, data.labels());
+        }
         List<Integer> shorter = prefixes == null
                 ? List.of()
-                : prefixes.within("--prefix", 1, parts.database.dimension() - 1).stream()
+                : prefixes.within("--prefix", 1, data.vectors().dimension() - 1).stream()
                         .map(Long::intValue)
                         .toList();
-        Labels ofFile = labels == null ? null : labels(labels, parts.inFile, features, progress);
-        Labels ofSearched = ofFile == null ? null : ofFile.select(parts.searched());
-        Labels ofTraining = ofFile == null ? null : ofFile.select(parts.training());
-        Labels ofQueries = queries == null
-                ? ofFile == null ? null : ofFile.select(parts.queryNumbers)
-                : queryLabels == null
-                        ? null
-                        : labels(queryLabels, parts.inQueries, queries, progress)
-                                .select(parts.queryNumbers);
-        Relevance relevance = ofSearched == null || ofQueries == null ? null : relevance(ofQueries, ofSearched);
-        Qrels judgments = parts.judgments == null || queries == null
-                ? null
-                : judged.among(
-                        parts.judgments,
-                        new JudgmentOptions.Part(features, parts.inFile, parts.databaseNumbers),
-                        new JudgmentOptions.Part(queries, parts.inQueries, parts.queryNumbers));
-        Advisor.Candidates candidates = new Advisor.Candidates(
-                (labels == null ? withoutLabels : sources(ofTraining))
-                        .stream()
-                                .map(source -> AdviceRequest.withPrefixes(source, shorter))
-                                .toList(),
-                dimension -> engine.given()
-                        ? List.of()
-                        : names.isEmpty() ? AdviceRequest.shown(dimension) : Quantizers.wellKnown(dimension),
-                !unscreened && names.isEmpty());
-        List<Integer> factors = engine.within(AdviceRequest.OVERSAMPLINGS, vectors.neighbors());
-        Advisor advisor =
-                new Advisor(vectors.similarity(), sizes, vectors.neighbors(), factors, mostOversampling, seeds);
-        Advisor.Vectors measured = new Advisor.Vectors(
-                parts.database,
-                parts.division,
-                parts.queries,
-                queries == null,
-                parts.sampledQueries,
-                parts.given,
-                relevance,
-                judgments);
+        Path cache = CacheFolder.ofProgram();
+        AdviceRequest request = new AdviceRequest(
+                data,
+                question,
+                selection(shorter),
+                rows,
+                databaseSize,
+                new AdviceRequest.Resources(
+                        new NeighborCache(cache.resolve("neighbors")).search(progress),
+                        MeasureCache.in(
+                                cache.resolve("advice"),
+                                AdvisorProgram.version().commit(),
+                                progress),
+                        progress));
         try (OutputFolder folder = out == null ? null : OutputFolder.openForFiles(out)) {
             if (folder != null) {
                 // Another process may have written here since the first check.
                 written.checkIn("--out", folder.path(), FILES, List.of());
             }
-            Path cache = CacheFolder.ofProgram();
-            NeighborCache kept = new NeighborCache(cache.resolve("neighbors"));
-            Advice all = advisor.measure(
-                    measured,
-                    candidates,
-                    kept.search(progress),
-                    MeasureCache.in(cache.resolve("advice"), decisive(ofFile, ofQueries, judgments), progress),
-                    progress);
-            Advice advice = all.about(candidates(all, sizes), leftOut(), parts.skipped);
-            requireMeasured(advice, sizes);
-            print(advice, sizes);
+            Advice advice = request.measured();
+            requireMeasured(advice, question);
+            print(advice, question);
         }
         return ExitCodes.OK;
     }
 
-    /** Names what decides measurements besides vectors, queries and settings: the code, labels and judgments. */
-    private static String decisive(@Nullable Labels ofFile, @Nullable Labels ofQueries, @Nullable Qrels judgments) {
-        List<String> decisive = new ArrayList<>(List.of(AdvisorProgram.version().commit()));
-        Stream.of(Optional.ofNullable(ofFile), Optional.ofNullable(ofQueries))
-                .forEach(labels -> decisive.add(labels.map(Labels::sha256).orElse("")));
-        for (int query = 0; judgments != null && query < judgments.queries(); query++) {
-            decisive.add(Arrays.toString(judgments.rows(query)) + Arrays.toString(judgments.grades(query)));
-        }
-        return Digests.sha256(String.join("\n", decisive));
+    private Question question() {
+        List<Integer> sizes = bytes == null
+                ? List.of()
+                : bytes.within("--bytes", 1, MeasuredVectors.MOST_BYTES).stream()
+                        .map(Long::intValue)
+                        .toList();
+        return new Question(
+                vectors.similarity(),
+                sizes,
+                vectors.neighbors(),
+                Question.OVERSAMPLINGS,
+                mostOversampling,
+                vectors.seeds());
     }
 
-    /** Of named quantizers, those of the wanted sizes; the well-known ones are there to compare with. */
-    private List<QuantizerResult> candidates(Advice advice, List<Integer> sizes) {
-        int most = sizes.get(sizes.size() - 1);
-        return engine.given() || names.isEmpty() ? advice.candidates() : AdviceRequest.named(advice, names, most);
+    private Selection selection(List<Integer> shorter) {
+        Set<String> left = slow
+                ? Set.of()
+                : Stream.concat(Selection.SLOW.stream(), furtherLeftOut().stream())
+                        .collect(Collectors.toSet());
+        return new Selection(names, engine.engine(), shorter, this::further, left, !unscreened);
+    }
+
+    private void requireKnown(Selection selection, Question question, @Nullable Labels truth) {
+        if (further(null).isEmpty()) {
+            names.stream().filter(name -> name.startsWith(HASHING)).findFirst().ifPresent(name -> {
+                throw new InputException("--quantizers: '" + name + "' is not part of linfhash-advisor; use the full"
+                        + " distribution, linfhash");
+            });
+        }
+        selection.requireKnown("--quantizers", question, truth);
     }
 
     private int check() throws IOException {
@@ -344,22 +322,26 @@ public class AdviseCommand extends BaseCommand {
         return Math.toIntExact(given.get(0));
     }
 
-    private void requireMeasured(Advice advice, List<Integer> sizes) {
+    private void requireMeasured(Advice advice, Question question) {
         if (advice.candidates().isEmpty()) {
-            AskedSizes asked = engine.asked(names, advice.dimension(), vectors.similarity(), sizes);
+            AskedSizes asked = asked(advice, question);
             throw new InputException(
-                    advice.refused().isEmpty()
+                    advice.unmeasured().refused().isEmpty()
                             ? "--bytes: expected code sizes for which a quantizer exists in dimension "
-                                    + advice.dimension() + ", found " + sizes
+                                    + advice.sample().dimension() + ", found " + question.sizes()
                                     + (asked == null ? "" : "; " + asked.available())
                             : vectors.vectors() + ": none of the quantizers could be measured: "
-                                    + advice.refused().get(0).sentence());
+                                    + AdviceSentences.refused(
+                                            advice.unmeasured().refused().get(0)));
         }
     }
 
-    private void print(Advice advice, List<Integer> sizes) throws IOException {
-        EngineSnippet paste = engine.paste(
-                bytes == null ? null : engine.asked(names, advice.dimension(), vectors.similarity(), sizes));
+    private @Nullable AskedSizes asked(Advice advice, Question question) {
+        return engine.asked(names, advice.sample().dimension(), vectors.similarity(), question.sizes());
+    }
+
+    private void print(Advice advice, Question question) throws IOException {
+        EngineSnippet paste = engine.paste(bytes == null ? null : asked(advice, question));
         String json = AdviceJson.of(advice, paste);
         print(format == Format.JSON ? json : AdviceListing.of(advice, paste));
         if (out != null) {
@@ -380,190 +362,80 @@ public class AdviseCommand extends BaseCommand {
                 AdvisorProgram.version());
     }
 
-    /** The vectors that are the database, and the queries; both with their row numbers in the files, which have so many rows. */
-    private static final class Parts {
-        private final FeatureMatrix database;
-        private final Advisor.Division division;
-        private final int[] databaseNumbers;
-        private final int inFile;
-        private final int given;
-        private final FeatureMatrix queries;
-        private final @Nullable FeatureMatrix sampledQueries;
-        private final int[] queryNumbers;
-        private final int inQueries;
-        private final Advice.Skipped skipped;
-        private final @Nullable Qrels judgments;
+    /** A sample of a file, and the judgments of all its vectors. */
+    private record Drawn(QuerySampling sampling, @Nullable Qrels judgments) {}
 
-        /**
-         * Takes rows apart.
-         *
-         * @param read the drawn queries, if there are any, then the database
-         * @param draw what drew them
-         * @param others the queries if they were given
-         */
-        Parts(MeasuredVectors.Rows read, Drawing draw, MeasuredVectors.@Nullable Rows others) {
-            int[] numbers = read.numbers();
-            int drawn = draw.queries;
-            database = read.vectors().part(drawn, numbers.length - drawn);
-            division = draw.division;
-            databaseNumbers = Arrays.copyOfRange(numbers, drawn, numbers.length);
-            inFile = read.inFile();
-            given = draw.given;
-            FeatureMatrix ofVectors = read.vectors().part(0, drawn);
-            queries = others == null ? ofVectors : others.vectors();
-            sampledQueries = others == null || drawn == 0 ? null : ofVectors;
-            queryNumbers = others == null ? Arrays.copyOf(numbers, drawn) : others.numbers();
-            inQueries = others == null ? inFile : others.inFile();
-            skipped = new Advice.Skipped(read.skipped(), others == null ? List.of() : others.skipped());
-            judgments = draw.judgments;
+    private AdviceRequest.Data data(Progress progress) {
+        MeasuredVectors.Rows<?> given = queries == null ? null : givenQueries(queries, progress);
+        Path file = vectors.vectors();
+        MeasuredVectors.Rows<Drawn> read = vectors.read(
+                file,
+                valid -> draw(valid, given == null ? 0 : given.inFile(), progress),
+                (drawn, valid) -> drawn.sampling.rows(valid, drawn.judgments),
+                progress);
+        int d = read.vectors().dimension();
+        if (given != null && given.vectors().dimension() != d) {
+            throw new InputException(queries + ": expected vectors of dimension " + d + " as in " + file + ", found "
+                    + given.vectors().dimension());
         }
-
-        int[] searched() {
-            return Arrays.copyOf(databaseNumbers, division.searched());
-        }
-
-        /** The rows that quantizers are fitted to. */
-        int[] training() {
-            return division.training() == 0
-                    ? searched()
-                    : Arrays.copyOfRange(
-                            databaseNumbers, division.searched(), division.searched() + division.training());
-        }
+        QuerySampling sampling = read.draw().sampling;
+        vectors.checkNeighbors(1, sampling.division().searched());
+        int[] numbers = read.numbers();
+        return new AdviceRequest.Data(
+                read.vectors(),
+                sampling,
+                given == null ? null : given.vectors(),
+                labels == null ? null : labels(labels, read, file, progress),
+                queryLabels == null || given == null
+                        ? null
+                        : labels(queryLabels, given, Objects.requireNonNull(queries), progress),
+                read.draw().judgments == null || given == null
+                        ? null
+                        : judged.among(
+                                read.draw().judgments,
+                                new JudgmentOptions.Part(
+                                        file,
+                                        read.inFile(),
+                                        Arrays.copyOfRange(numbers, sampling.queries(), numbers.length)),
+                                new JudgmentOptions.Part(
+                                        Objects.requireNonNull(queries), given.inFile(), given.numbers())),
+                new Advice.Skipped(read.skipped(), given == null ? List.of() : given.skipped()));
     }
 
-    private Parts parts(Progress progress) {
-        MeasuredVectors.Rows others = queries == null ? null : givenQueries(queries, progress);
-        Drawing draw = new Drawing(others == null ? 0 : others.inFile(), progress);
-        MeasuredVectors.Rows read = vectors.read(vectors.vectors(), draw, progress);
-        if (others != null && others.vectors().dimension() != read.vectors().dimension()) {
-            throw new InputException(queries + ": expected vectors of dimension "
-                    + read.vectors().dimension() + " as in " + vectors.vectors() + ", found "
-                    + others.vectors().dimension());
+    /** Draws a sample, once the number of vectors is known. Judged vectors stay in the database. */
+    private Drawn draw(ValidRows valid, int inQueries, Progress progress) {
+        int n = valid.size();
+        Path file = vectors.vectors();
+        Qrels judgments = queries == null
+                ? null
+                : judged.readAll(
+                        new JudgmentOptions.Part(file, valid.given(), new int[0]),
+                        new JudgmentOptions.Part(queries, inQueries, new int[0]),
+                        progress);
+        QuerySampling sampling = QuerySampling.of(
+                n, judgments == null, rows, vectors.neighbors(), vectors.seeds().get(0));
+        int database = sampling.databaseRows("--database-size", databaseSize);
+        if (queries == null && sampling.queries() < 2) {
+            throw new InputException(file + ": expected at least " + QuerySampling.LEAST
+                    + " vectors, of which some become queries, or --queries, found " + n);
         }
-        return new Parts(read, draw, others);
+        int searched = sampling.division().searched();
+        QuerySampling.Needed needed = QuerySampling.Needed.of(database, vectors.neighbors());
+        if (searched < needed.searched()) {
+            // Before hours are spent on it.
+            note(file + ": of " + n + " vectors, " + searched + " are searched, but to predict recall for " + database
+                    + ", " + needed.searched() + " have to be. " + needed.request());
+        }
+        return new Drawn(sampling, judgments);
     }
 
-    /**
-     * Says which rows to read: drawn queries, ascending, then in a random order those that are searched and those that quantizers are fitted to,
-     * then the judged ones that are not among these.
-     */
-    private final class Drawing implements MeasuredVectors.Draw {
-        private final int inQueries;
-        private final Progress progress;
-        private int queries;
-        private int given;
-        private Advisor.Division division = new Advisor.Division(0, 0);
-        private @Nullable Qrels judgments;
-
-        Drawing(int inQueries, Progress progress) {
-            this.inQueries = inQueries;
-            this.progress = progress;
-        }
-
-        @Override
-        public int[] of(MeasuredVectors.Valid valid) {
-            int n = valid.size();
-            Path asked = AdviseCommand.this.queries;
-            judgments = asked == null
-                    ? null
-                    : judged.readAll(
-                            new JudgmentOptions.Part(vectors.vectors(), valid.inFile(), new int[0]),
-                            new JudgmentOptions.Part(asked, inQueries, new int[0]),
-                            progress);
-            // Judged vectors have to stay in the database.
-            QuerySampling sampling = QuerySampling.of(
-                    n,
-                    judgments == null,
-                    rows,
-                    vectors.neighbors(),
-                    vectors.seeds().get(0));
-            queries = sampling.queries();
-            division = sampling.division();
-            given = sampling.databaseRows("--database-size", databaseSize);
-            if (asked == null && queries < 2) {
-                throw new InputException(vectors.vectors() + ": expected at least " + QuerySampling.LEAST
-                        + " vectors, of which some become queries, or --queries, found " + n);
-            }
-            QuerySampling.Needed needed = QuerySampling.Needed.of(given, vectors.neighbors());
-            if (division.searched() < needed.searched()) {
-                // Before hours are spent on it.
-                note(vectors.vectors() + ": of " + n + " vectors, " + division.searched()
-                        + " are searched, but to predict recall for " + given + ", " + needed.searched()
-                        + " have to be. " + needed.request());
-            }
-            int[] order = sampling.order();
-            int[] numbers = IntStream.of(order).map(valid::row).toArray();
-            return judgments == null ? numbers : withJudged(numbers, valid, judgments);
-        }
-
-        private static int[] withJudged(int[] numbers, MeasuredVectors.Valid valid, Qrels judgments) {
-            BitSet more = new BitSet(valid.inFile());
-            for (int query : judgments.answered()) {
-                IntStream.of(judgments.rows(query)).forEach(more::set);
-            }
-            valid.invalid().forEach(more::clear);
-            IntStream.of(numbers).forEach(more::clear);
-            return IntStream.concat(IntStream.of(numbers), more.stream()).toArray();
-        }
-    }
-
-    private MeasuredVectors.Rows givenQueries(Path file, Progress progress) {
-        MeasuredVectors.Rows read = vectors.read(file, progress);
+    private MeasuredVectors.Rows<?> givenQueries(Path file, Progress progress) {
+        MeasuredVectors.Rows<?> read = vectors.read(file, progress);
         if (read.vectors().rows() < 2) {
             throw new InputException(file + ": expected at least two queries, found "
                     + read.vectors().rows());
         }
         return read;
-    }
-
-    private Relevance relevance(Labels ofQueries, Labels ofDatabase) {
-        try {
-            return Relevance.bySimilarLabels(ofQueries, ofDatabase);
-        } catch (IllegalArgumentException e) {
-            throw new InputException(
-                    queryLabels + ": expected labels of the kind of " + labels
-                            + ", classes or sets over as many labels, found others",
-                    e);
-        }
-    }
-
-    private List<String> leftOut() {
-        return slow || !names.isEmpty() || engine.given()
-                ? List.of()
-                : Stream.concat(AdviceRequest.LEFT_OUT.stream(), furtherLeftOut().stream())
-                        .sorted()
-                        .toList();
-    }
-
-    private List<Advisor.Source> sources(@Nullable Labels truth) {
-        List<Advisor.Source> sources = new ArrayList<>();
-        List<String> known = new ArrayList<>();
-        for (EngineCode<?> code : engine.codes()) {
-            known.add(code.name());
-            sources.add(
-                    (dimension, most) -> code.configured(dimension, vectors.similarity(), bytes == null ? null : most));
-        }
-        for (QuantizerSpec<?> quantizer : engine.given() ? List.<QuantizerSpec<?>>of() : Quantizers.all()) {
-            known.add(quantizer.name());
-            sources.add(AdviceRequest.source(quantizer));
-        }
-        if (!engine.given()) {
-            further(truth).forEach((name, source) -> {
-                known.add(name);
-                sources.add(source);
-            });
-        }
-        for (String name : names) {
-            if (!known.contains(name)) {
-                requireHere(name);
-                throw new InputException("--quantizers: expected names of " + String.join(", ", known) + ", found '"
-                        + name + "'" + Suggestion.of(name, known));
-            }
-        }
-        return IntStream.range(0, sources.size())
-                .filter(i -> names.isEmpty() ? !leftOut().contains(known.get(i)) : names.contains(known.get(i)))
-                .mapToObj(sources::get)
-                .toList();
     }
 
     /**
@@ -580,19 +452,13 @@ public class AdviseCommand extends BaseCommand {
         return Set.of();
     }
 
-    private void requireHere(String name) {
-        if (name.startsWith(HASHING) && further(null).isEmpty()) {
-            throw new InputException("--quantizers: '" + name + "' is not part of linfhash-advisor; use the full"
-                    + " distribution, linfhash");
+    /** Reads a label for each vector of a file, and returns those of the vectors that were read. */
+    private Labels labels(Path file, MeasuredVectors.Rows<?> read, Path ofVectors, Progress progress) {
+        Labels all = LabelFiles.read(file, vectors.stated(), progress).labels();
+        if (all.size() != read.inFile()) {
+            throw new InputException(file + ": expected a label for each of the " + read.inFile() + " vectors of "
+                    + ofVectors + ", found " + all.size());
         }
-    }
-
-    private Labels labels(Path file, int rows, Path ofVectors, Progress progress) {
-        Labels read = LabelFiles.read(file, vectors.stated(), progress).labels();
-        if (read.size() != rows) {
-            throw new InputException(file + ": expected a label for each of the " + rows + " vectors of " + ofVectors
-                    + ", found " + read.size());
-        }
-        return read;
+        return all.select(read.numbers());
     }
 }

@@ -19,7 +19,6 @@ import io.github.linfhash.shell.ConsoleProgress;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.Set;
@@ -164,20 +163,19 @@ final class CheckOptions {
                 ? null
                 : fitting(quantizer, queries, vectors.read(queries, progress).vectors(), prefix);
         RandomStreams random = new RandomStreams(vectors.seeds().get(0));
-        List<DriftProfile.Draw> draws = new ArrayList<>();
-        MeasuredVectors.Rows read = vectors.read(
+        MeasuredVectors.Rows<DriftProfile.Draw> read = vectors.read(
                 vectors.vectors(),
                 valid -> {
                     if (valid.size() < DriftProfile.LEAST) {
                         throw new InputException(vectors.vectors() + ": expected at least " + DriftProfile.LEAST
                                 + " vectors, found " + valid.size());
                     }
-                    draws.add(DriftProfile.Draw.ofNew(valid.size(), asked != null, random));
-                    return draws.get(0).rows().stream().mapToInt(valid::row).toArray();
+                    return DriftProfile.Draw.ofNew(valid.size(), asked != null, random);
                 },
+                (draw, valid) -> draw.rows().stream().mapToInt(valid::row).toArray(),
                 progress);
         FeatureMatrix sampled = fitting(quantizer, vectors.vectors(), read.vectors(), prefix);
-        DriftProfile.Sample sample = DriftProfile.Sample.of(sampled, draws.get(0), asked, random);
+        DriftProfile.Sample sample = DriftProfile.Sample.of(sampled, read.draw(), asked, random);
         int rows = sample.database().rows();
         String obstacle = obstacle(before, vectors.neighbors(), asked == null, rows);
         int size = before == null || !obstacle.isEmpty()

@@ -2,10 +2,8 @@ package io.github.linfhash.advisor.command;
 
 import io.github.linfhash.advisor.engine.AskedSizes;
 import io.github.linfhash.advisor.engine.Engine;
-import io.github.linfhash.advisor.engine.EngineCode;
-import io.github.linfhash.advisor.engine.EngineSnippet;
 import io.github.linfhash.advisor.engine.SqlNames;
-import io.github.linfhash.codes.Similarity;
+import io.github.linfhash.advisor.export.EngineSnippet;
 import io.github.linfhash.core.errors.InputException;
 import java.util.Iterator;
 import java.util.List;
@@ -46,8 +44,10 @@ final class EngineOptions {
         }
     }
 
-    boolean given() {
-        return engine != null;
+    /** Returns the engine; null without one. */
+    @Nullable
+    Engine engine() {
+        return engine;
     }
 
     /** Checks what can be checked before anything is read. */
@@ -59,28 +59,13 @@ final class EngineOptions {
         names();
     }
 
-    /** Returns the engine's codes; none without an engine. */
-    List<EngineCode<?>> codes() {
-        return engine == null ? List.of() : engine.codes();
-    }
-
-    /** The oversamplings with no more candidates than the engine can find. */
-    List<Integer> within(List<Integer> oversamplings, int neighbors) {
-        if (engine == null) {
-            return oversamplings;
-        }
-        int most = engine.mostCandidates();
-        return oversamplings.stream()
-                .filter(factor -> (long) factor * neighbors <= most)
-                .toList();
-    }
-
     /**
      * The sizes that are asked of the engine; null without an engine.
      *
      * @param chosen the names of its codes that the user chose; empty for all
      */
-    @Nullable AskedSizes asked(List<String> chosen, int dimension, Similarity similarity, List<Integer> bytes) {
+    @Nullable
+    AskedSizes asked(List<String> chosen, int dimension, Similarity similarity, List<Integer> bytes) {
         return engine == null
                 ? null
                 : new AskedSizes(
@@ -98,7 +83,8 @@ final class EngineOptions {
      *
      * @param asked the sizes that the user asked for; null without
      */
-    @Nullable EngineSnippet paste(@Nullable AskedSizes asked) {
+    @Nullable
+    EngineSnippet paste(@Nullable AskedSizes asked) {
         return engine == null ? null : new EngineSnippet(engine, names(), asked == null ? List.of() : asked.notes());
     }
 

@@ -1,7 +1,7 @@
 package io.github.linfhash.advisor.command;
 
 import io.github.linfhash.advisor.advice.QuerySampling;
-import io.github.linfhash.codes.Similarity;
+import io.github.linfhash.advisor.advice.ValidRows;
 import io.github.linfhash.core.errors.InputException;
 import io.github.linfhash.core.features.FeatureMatrix;
 import io.github.linfhash.core.progress.Progress;
@@ -12,8 +12,9 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.List;
+import java.util.function.BiFunction;
+import java.util.function.Function;
 import java.util.stream.Collectors;
-import java.util.stream.IntStream;
 import picocli.CommandLine.Option;
 
 /** The options of commands that measure codes by the neighbors of queries, and how such queries are drawn from the vectors. */
@@ -77,116 +78,75 @@ public final class MeasuredVectors extends VectorsOption {
         NumberList.requireWithin("--neighbors", neighbors, leastNeighbors, database);
     }
 
-    /** Vectors of a file. */
-    public static final class Rows {
+    /**
+     * Vectors of a file.
+     *
+     * @param <D> what chose them
+     */
+    static final class Rows<D> {
         private final FeatureMatrix vectors;
         private final int[] numbers;
         private final int inFile;
         private final List<Integer> skipped;
+        private final D draw;
 
-        public Rows(FeatureMatrix vectors, int[] numbers, int inFile, List<Integer> skipped) {
+        private Rows(FeatureMatrix vectors, int[] numbers, int inFile, List<Integer> skipped, D draw) {
             this.vectors = vectors;
             this.numbers = numbers;
             this.inFile = inFile;
             this.skipped = List.copyOf(skipped);
+            this.draw = draw;
         }
 
-        public FeatureMatrix vectors() {
+        FeatureMatrix vectors() {
             return vectors;
         }
 
-        /** The number in the file of each row of the vectors. */
-        public int[] numbers() {
+        /** Returns the number in the file of each vector. */
+        int[] numbers() {
             return numbers.clone();
         }
 
-        /** How many rows the file has. */
-        public int inFile() {
+        /** Returns the number of vectors in the file. */
+        int inFile() {
             return inFile;
         }
 
-        /** The invalid rows of the file, ascending; none without {@code --skip-invalid}. */
-        public List<Integer> skipped() {
+        /** Returns the invalid rows of the file, ascending; none without {@code --skip-invalid}. */
+        List<Integer> skipped() {
             return skipped;
         }
 
-        /** How many rows the file has besides those. */
-        public int valid() {
-            return inFile - skipped.size();
-        }
-    }
-
-    /** The valid vectors of a file, by their place among them. */
-    public static final class Valid {
-        private final int inFile;
-        private final int[] invalid;
-
-        public Valid(int inFile, BitSet invalid) {
-            this.inFile = inFile;
-            this.invalid = invalid.stream().toArray();
-        }
-
-        /** How many there are. */
-        public int size() {
-            return inFile - invalid.length;
-        }
-
-        /** How many vectors the file has. */
-        public int inFile() {
-            return inFile;
-        }
-
-        /** The numbers of the other vectors, ascending. */
-        public IntStream invalid() {
-            return IntStream.of(invalid);
-        }
-
-        /** The number in the file of a valid vector. */
-        public int row(int place) {
-            // Before the vector are those invalid ones before which there are at most so many valid ones.
-            int low = 0;
-            int high = invalid.length;
-            while (low < high) {
-                int middle = (low + high) >>> 1;
-                if (invalid[middle] - middle <= place) {
-                    low = middle + 1;
-                } else {
-                    high = middle;
-                }
-            }
-            return place + low;
+        /** Returns what chose the vectors. */
+        D draw() {
+            return draw;
         }
     }
 
     /** Reads all valid vectors of a file. */
-    public Rows read(Path file, Progress progress) {
-        return read(
-                file, valid -> IntStream.range(0, valid.size()).map(valid::row).toArray(), progress);
-    }
-
-    /** Says which vectors of a file are wanted. */
-    @FunctionalInterface
-    public interface Draw {
-        /** Returns the numbers of the wanted vectors, in the order that they are to have. */
-        int[] of(Valid valid);
+    Rows<ValidRows> read(Path file, Progress progress) {
+        return read(file, valid -> valid, (all, valid) -> all.all(), progress);
     }
 
     /**
-     * Reads vectors of a file; the others take no memory.
+     * Reads some vectors of a file; the others take no memory.
      *
-     * @param draw says which are wanted
-     * @throws InputException if the file is not right, a vector is invalid without {@code --skip-invalid}, or the wanted ones do not fit
+     * @param draw chooses among the valid vectors, once their number is known
+     * @param rows returns the numbers in the file of the chosen vectors, in the order in which they are returned
+     * @throws InputException if the file is not right, a vector is invalid without {@code --skip-invalid}, or the chosen ones do not fit
      *     into memory
      */
-    public Rows read(Path file, Draw draw, Progress progress) {
+    <D> Rows<D> read(Path file, Function<ValidRows, D> draw, BiFunction<D, ValidRows, int[]> rows, Progress progress) {
         BitSet invalid = skipInvalid ? invalid(file, progress) : new BitSet();
+        List<D> draws = new ArrayList<>();
         List<int[]> chosen = new ArrayList<>();
         RowSelectionCollector.Choice choice = (n, d) -> {
-            Valid valid = new Valid(n, invalid);
+            ValidRows valid = new ValidRows(n, invalid);
             if (valid.size() == 0) {
                 throw new InputException(file + ": expected valid vectors, found none among " + n);
             }
-            int[] numbers = draw.of(valid);
+            draws.add(draw.apply(valid));
+            int[] numbers = rows.apply(draws.get(0), valid);
             requireRoom(
                     file,
                     numbers.length,
@@ -206,8 +166,8 @@ public final class MeasuredVectors extends VectorsOption {
                     file + ": expected non-zero vectors for cosine similarity, found only zeros in row "
                             + others.nextSetBit(0) + " (counted from 0); --skip-invalid skips them");
         }
-        return new Rows(
-                vectors, chosen.get(0), kept.rows(), invalid.stream().boxed().toList());
+        return new Rows<>(
+                vectors, chosen.get(0), kept.rows(), invalid.stream().boxed().toList(), draws.get(0));
     }
 
     /** Reads a file to find its invalid vectors, and lists them. */

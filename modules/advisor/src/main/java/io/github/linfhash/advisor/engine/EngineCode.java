@@ -174,8 +174,13 @@ public record EngineCode<O extends Record>(
         };
     }
 
+    /**
+     * Returns the lines to paste.
+     *
+     * @param options of a quantizer of {@link #configured}
+     */
     @SuppressWarnings("unchecked") // the options are some that this code configured
-    String paste(Record options, Search search, SqlNames names) {
+    public String paste(Record options, Search search, SqlNames names) {
         return recipe.paste((O) options, search, names);
     }
 }

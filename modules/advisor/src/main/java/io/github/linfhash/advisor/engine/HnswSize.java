@@ -5,7 +5,7 @@ package io.github.linfhash.advisor.engine;
  * page if both fit on one, the numbers of its neighbors. With vectors of 96 to 3,072 dimensions, it is within 2% of the sizes that PostgreSQL
  * 17 reports.
  */
-final class HnswSize {
+public final class HnswSize {
     /** The links of an element on each floor but the ground floor, which has twice as many. */
     static final int M = 16;
 
@@ -37,7 +37,7 @@ final class HnswSize {
     private HnswSize() {}
 
     /** Returns the bytes of an index for each row, for codes of so many bytes. */
-    static double bytesPerRow(int code) {
+    public static double bytesPerRow(int code) {
         int space = PAGE - AROUND_PAGE;
         int element = POINTER + aligned(ELEMENT + BEFORE_CODE + code);
         int pages = 1;

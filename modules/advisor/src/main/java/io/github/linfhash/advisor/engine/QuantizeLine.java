@@ -1,7 +1,6 @@
 package io.github.linfhash.advisor.engine;
 
-import io.github.linfhash.advisor.advice.Advice;
-import io.github.linfhash.codes.Similarity;
+import io.github.linfhash.core.method.OptionEntry;
 import io.github.linfhash.quantizers.Prefix;
 import io.github.linfhash.quantizers.registry.Quantizers;
 import java.util.Locale;
@@ -17,7 +16,7 @@ public final class QuantizeLine {
                 ? Optional.of("linfhash quantize"
                         + (options instanceof Prefix.Options cut ? " --prefix " + cut.prefix() : "")
                         + " --quantizer " + quantizer + " --option "
-                        + Advice.options(
+                        + OptionEntry.words(
                                 options instanceof Prefix.Options cut ? cut.quantizer() : options, "=", " --option ")
                         + (similarity == Similarity.COSINE
                                 ? ""

@@ -2,11 +2,9 @@ package io.github.linfhash.advisor.export;
 
 import io.github.linfhash.advisor.advice.Advice;
 import io.github.linfhash.advisor.advice.AnswerRow;
-import io.github.linfhash.advisor.engine.EngineSnippet;
 import io.github.linfhash.advisor.engine.QuantizeLine;
 import io.github.linfhash.core.statistics.CrossedMean;
 import io.github.linfhash.io.listings.Listing;
-import java.util.Locale;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -26,8 +24,8 @@ public final class AnswerTable {
     public static Listing of(Advice advice, @Nullable EngineSnippet paste) {
         Listing.OfRows<AnswerRow> table = Listing.of(advice.answer())
                 .head("target", row -> target(advice, row))
-                .words("code", row -> code(row))
-                .number("bytes", row -> String.format(Locale.ROOT, "%.1f", row.bytes()))
+                .words("code", row -> AdviceSentences.named(row.choice().quantizer()))
+                .number("bytes", row -> AdviceSentences.format("%.1f", row.bytes()))
                 .number("smaller", row -> times(row.timesSmaller()))
                 .number("codes", row -> size(row.memoryBytes()));
         if (paste != null && paste.countsIndex()) {
@@ -35,7 +33,7 @@ public final class AnswerTable {
         }
         return table.number("oversampling", row -> row.choice().oversampling() + "x")
                 .number(
-                        "recall@" + advice.neighbors(),
+                        "recall@" + advice.question().neighbors(),
                         row -> recall(advice, row.choice().recall()));
     }
 
@@ -46,12 +44,11 @@ public final class AnswerTable {
                         .toList())
                 .head(
                         "target",
-                        one -> String.format(
-                                Locale.ROOT, "%.2f", one.row.target().orElseThrow()))
+                        one -> AdviceSentences.format("%.2f", one.row.target().orElseThrow()))
                 .words("rescored from", one -> one.rescoring.from())
                 .number("bytes kept", one -> Integer.toString(one.rescoring.bytes()))
                 .number("read per query", one -> size((double) one.rescoring.readBytes()))
-                .number("recall@" + advice.neighbors(), one -> recall(advice, one.rescoring.recall()))
+                .number("recall@" + advice.question().neighbors(), one -> recall(advice, one.rescoring.recall()))
                 .words("reached", one -> one.rescoring.reached() ? "yes" : "no");
     }
 
@@ -69,46 +66,46 @@ public final class AnswerTable {
      */
     public static String caption(Advice advice, @Nullable EngineSnippet paste) {
         boolean index = paste != null && paste.countsIndex();
-        return String.format(
-                Locale.ROOT,
+        return AdviceSentences.format(
                 "For %d vectors of dimension %d. Bytes include a share of the model, codes is the size of all codes and the model%s. Not counted:"
                         + " %sthe vectors for rescoring, at least %s as float32. Recall has its 95%% interval over %d queries that took no part in"
                         + " the choice.",
-                advice.givenRows(),
-                advice.dimension(),
+                advice.sample().givenRows(),
+                advice.sample().dimension(),
                 index ? ", index that of an HNSW index with them (m = 16), estimated from pgvector's page layout" : "",
                 index ? "" : "the graph of an index, and ",
-                size((double) advice.givenRows() * advice.dimension() * Float.BYTES),
-                advice.queries() / 2);
+                size((double) advice.sample().givenRows() * advice.sample().dimension() * Float.BYTES),
+                advice.sample().queries() / 2);
     }
 
     /** The command that writes the codes of a row; empty for what {@code linfhash quantize} does not write. */
     public static Optional<String> command(Advice advice, AnswerRow row) {
         return QuantizeLine.of(
-                row.choice().quantizer().name(), row.choice().quantizer().options(), advice.similarity());
+                row.choice().quantizer().name(),
+                row.choice().quantizer().options(),
+                advice.question().similarity());
     }
 
     private static String target(Advice advice, AnswerRow row) {
         return row.target().isEmpty()
                 ? "to compare"
-                : String.format(Locale.ROOT, "%.2f", row.target().getAsDouble())
+                : AdviceSentences.format("%.2f", row.target().getAsDouble())
                         + (row.reached()
                                 ? ""
-                                : ", " + advice.shortfall(row.target().getAsDouble()));
-    }
-
-    private static String code(AnswerRow row) {
-        return row.choice().quantizer().name() + " ("
-                + Advice.options(row.choice().quantizer().options()) + ")";
+                                : ", "
+                                        + new AdviceSentences(advice)
+                                                .shortfall(row.target().getAsDouble()));
     }
 
     private static String recall(Advice advice, CrossedMean recall) {
-        return String.format(Locale.ROOT, "%.3f (%.3f to %.3f)", recall.mean(), recall.low(), recall.high())
-                + (advice.tellsOfAll() ? "" : " among " + advice.predictedRows());
+        return AdviceSentences.format("%.3f (%.3f to %.3f)", recall.mean(), recall.low(), recall.high())
+                + (advice.sample().coversAll()
+                        ? ""
+                        : " among " + advice.sample().predictedRows());
     }
 
     private static String times(double factor) {
-        return String.format(Locale.ROOT, factor > LARGE ? "%.0fx" : "%.1fx", factor);
+        return AdviceSentences.format(factor > LARGE ? "%.0fx" : "%.1fx", factor);
     }
 
     /** A number of bytes with three digits and a decimal unit. */
@@ -119,10 +116,7 @@ public final class AnswerTable {
             value /= THOUSAND;
             unit++;
         }
-        return String.format(
-                Locale.ROOT,
-                value > LARGE ? "%.0f %s" : value > LARGE / 10 ? "%.1f %s" : "%.2f %s",
-                value,
-                UNITS[unit]);
+        return AdviceSentences.format(
+                value > LARGE ? "%.0f %s" : value > LARGE / 10 ? "%.1f %s" : "%.2f %s", value, UNITS[unit]);
     }
 }

@@ -1,18 +1,18 @@
 package io.github.linfhash.advisor.export;
 
-import com.fasterxml.jackson.databind.json.JsonMapper;
-import com.fasterxml.jackson.databind.node.ArrayNode;
-import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import io.github.linfhash.advisor.advice.Check;
 import io.github.linfhash.advisor.advice.DriftProfile;
 import io.github.linfhash.advisor.advice.DriftProfile.Interval;
 import io.github.linfhash.codes.FittedQuantizer;
-import io.github.linfhash.io.binding.StrictReader;
 import io.github.linfhash.io.listings.Listing;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 
 /** The check of a fitted quantizer on vectors of today, as text or as JSON of the schema {@value #SCHEMA}. */
 public final class CheckReport {
@@ -72,57 +72,56 @@ public final class CheckReport {
         return String.format(Locale.ROOT, pattern, values).replace(System.lineSeparator(), "\n");
     }
 
-    /** All numbers, as indented JSON that ends in a line break. */
-    public static String json(Check check, FittedQuantizer quantizer) {
-        ObjectNode json = new JsonMapper().createObjectNode().put("schema", SCHEMA);
-        json.putObject("quantizer")
-                .put("name", quantizer.name())
-                .put("bytes", quantizer.bytes())
-                .put("dimension", quantizer.dimension())
-                .put("similarity", quantizer.similarity().name().toLowerCase(Locale.ROOT));
+    private record Report(
+            String schema,
+            Fitted quantizer,
+            @JsonUnwrapped Among among,
+            Map<Integer, At> recall,
+            @Nullable String notCompared,
+            Check.@Nullable Drift drift,
+            @JsonUnwrapped Check.Limits limits,
+            @JsonUnwrapped Outcome outcome) {}
+
+    private record Fitted(String name, int bytes, int dimension, String similarity) {}
+
+    private record Among(int rows, int queries, boolean queriesDrawn, int neighbors, int oversampling) {}
+
+    private record At(Interval now, @Nullable Interval fitted, Check.@Nullable Difference difference) {}
+
+    private record Outcome(List<String> failed, boolean passes, String verdict) {}
+
+    /** Returns all numbers, as indented JSON that ends in a line break. */
+    public static String json(Check check, Quantizer quantizer) {
         DriftProfile.Found now = check.now().found();
-        json.put("rows", check.rows())
-                .put("queries", now.queries())
-                .put("queriesDrawn", now.queriesDrawn())
-                .put("neighbors", now.neighbors())
-                .put("oversampling", check.oversampling());
-        check.recallNow().forEach((factor, recall) -> {
-            ObjectNode at = json.withObject("/recall").putObject(factor.toString());
-            at.putObject("now")
-                    .put("mean", recall.mean())
-                    .put("low", recall.low())
-                    .put("high", recall.high());
-            check.recallFitted()
-                    .map(fitted -> Objects.requireNonNull(fitted.get(factor)))
-                    .ifPresent(fitted -> at.putObject("fitted")
-                            .put("mean", fitted.mean())
-                            .put("low", fitted.low())
-                            .put("high", fitted.high()));
-            check.differences()
-                    .map(differences -> Objects.requireNonNull(differences.get(factor)))
-                    .ifPresent(less -> at.putObject("difference")
-                            .put("mean", less.mean())
-                            .put("low", less.low())
-                            .put("high", less.high()));
-        });
-        if (!check.obstacle().isEmpty()) {
-            json.put("notCompared", check.obstacle());
-        }
-        check.drift()
-                .ifPresent(drift -> json.putObject("drift")
-                        .put("meanShift", drift.meanShift())
-                        .put("byChance", drift.byChance())
-                        .put("mostByChance", drift.mostByChance())
-                        .put("normRatio", drift.normRatio())
-                        .put("spreadRatio", drift.spreadRatio()));
-        if (check.limits().leastRecall() != null) {
-            json.put("minRecall", check.limits().leastRecall());
-        }
-        if (check.limits().mostShift() != null) {
-            json.put("maxShift", check.limits().mostShift());
-        }
-        ArrayNode failed = json.putArray("failed");
-        check.failed().forEach(part -> failed.add(part.name().toLowerCase(Locale.ROOT)));
-        return StrictReader.toJson(json.put("passes", !check.fails()).put("verdict", check.verdict())) + "\n";
+        Map<Integer, At> recall = new TreeMap<>();
+        check.recallNow()
+                .forEach((factor, interval) -> recall.put(
+                        factor,
+                        new At(
+                                interval,
+                                check.recallFitted()
+                                        .map(fitted -> fitted.get(factor))
+                                        .orElse(null),
+                                check.differences()
+                                        .map(differences -> differences.get(factor))
+                                        .orElse(null))));
+        return AdviceJson.text(new Report(
+                SCHEMA,
+                new Fitted(
+                        quantizer.name(),
+                        quantizer.bytes(),
+                        quantizer.dimension(),
+                        quantizer.similarity().name().toLowerCase(Locale.ROOT)),
+                new Among(check.rows(), now.queries(), now.queriesDrawn(), now.neighbors(), check.oversampling()),
+                recall,
+                check.obstacle().isEmpty() ? null : check.obstacle(),
+                check.drift().orElse(null),
+                check.limits(),
+                new Outcome(
+                        check.failed().stream()
+                                .map(part -> part.name().toLowerCase(Locale.ROOT))
+                                .toList(),
+                        !check.fails(),
+                        check.verdict())));
     }
 }

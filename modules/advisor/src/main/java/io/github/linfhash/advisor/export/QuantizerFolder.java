@@ -299,23 +299,22 @@ public record QuantizerFolder(
         Map<String, QuantizerCard.Array> described = new LinkedHashMap<>();
         arrays.forEach((name, array) -> described.put(name + ARRAY, array));
         return new QuantizerCard(
-                QuantizerCard.SCHEMA,
-                quantizer.name(),
-                options(quantizer.options()),
-                similarity,
-                seed,
-                new QuantizerCard.Vectors(vectors.rows(), vectors.dimension(), vectors.sha256(), prefixOf),
-                bytes,
-                similarity == Similarity.COSINE
-                        ? "x = vector / |vector|, computed in float64, in float32; of queries, too"
-                        : "x = vector, in float32",
-                parts.encoding(),
-                parts.estimate(),
-                parts.codes(),
-                described,
-                others,
-                leftOut(parts),
-                sums,
+                new QuantizerCard.Fit(
+                        QuantizerCard.SCHEMA,
+                        quantizer.name(),
+                        options(quantizer.options()),
+                        similarity,
+                        seed,
+                        new QuantizerCard.Vectors(vectors.rows(), vectors.dimension(), vectors.sha256(), prefixOf),
+                        bytes),
+                new QuantizerCard.Form(
+                        similarity == Similarity.COSINE
+                                ? "x = vector / |vector|, computed in float64, in float32; of queries, too"
+                                : "x = vector, in float32",
+                        parts.encoding(),
+                        parts.estimate(),
+                        parts.codes()),
+                new QuantizerCard.Files(described, others, leftOut(parts), sums),
                 new QuantizerCard.Program(
                         AdvisorProgram.version().version(),
                         AdvisorProgram.version().commit(),

@@ -1,17 +1,15 @@
 package io.github.linfhash.advisor.export;
 
-import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.linfhash.codes.Similarity;
 import io.github.linfhash.core.statistics.CrossedMean;
-import io.github.linfhash.io.binding.StrictReader;
+import io.github.linfhash.codes.Similarity;
 import java.util.Locale;
 import java.util.Map;
 
-/** The recall of one quantizer among the neighbors of a database, as {@code advise} writes it of each. */
+/** The recall of one quantizer among the neighbors of a database, in the form of {@code advise}. */
 public final class RecallJson {
-    private static final JsonMapper JSON = new JsonMapper();
-
     private RecallJson() {}
 
     /**
@@ -31,23 +29,35 @@ public final class RecallJson {
     public record Quantizer(String name, Record options, int bytes, long seed) {}
 
     /**
-     * The recall with its sizes, as indented JSON that ends in a line break.
+     * Returns the recall with its sizes, as indented JSON that ends in a line break.
      *
      * @param neighbors k
      * @param recall for each oversampling
      */
     public static String of(Vectors vectors, Quantizer quantizer, int neighbors, Map<Integer, CrossedMean> recall) {
-        ObjectNode json = JSON.createObjectNode();
-        json.putObject("vectors")
-                .put("rows", vectors.rows())
-                .put("dimension", vectors.dimension())
-                .put("trainingRows", vectors.trainingRows())
-                .put("queries", vectors.queries())
-                .put("similarity", vectors.similarity().name().toLowerCase(Locale.ROOT));
-        json.put("neighbors", neighbors).put("name", quantizer.name());
-        AdviceJson.addOptions(json, quantizer.options());
-        json.put("bytes", quantizer.bytes());
-        AdviceJson.add(json, recall);
-        return StrictReader.toJson(json.put("seed", quantizer.seed())) + "\n";
+        return AdviceJson.text(new Report(
+                new Among(
+                        vectors.rows(),
+                        vectors.dimension(),
+                        vectors.trainingRows(),
+                        vectors.queries(),
+                        vectors.similarity().name().toLowerCase(Locale.ROOT)),
+                neighbors,
+                quantizer.name(),
+                AdviceJson.options(quantizer.options()),
+                quantizer.bytes(),
+                AdviceJson.Means.of(recall),
+                quantizer.seed()));
     }
+
+    private record Report(
+            Among vectors,
+            int neighbors,
+            String name,
+            ObjectNode options,
+            int bytes,
+            @JsonUnwrapped AdviceJson.Means recall,
+            long seed) {}
+
+    private record Among(long rows, int dimension, int trainingRows, int queries, String similarity) {}
 }

@@ -2,10 +2,12 @@ package io.github.linfhash.advisor.page;
 
 import io.github.linfhash.advisor.advice.Advice;
 import io.github.linfhash.advisor.advice.AnswerRow;
-import io.github.linfhash.advisor.advice.Diagnosis;
 import io.github.linfhash.advisor.advice.QuantizerResult;
-import io.github.linfhash.advisor.engine.EngineSnippet;
+import io.github.linfhash.advisor.advice.Sample;
+import io.github.linfhash.advisor.export.AdviceSentences;
 import io.github.linfhash.advisor.export.AnswerTable;
+import io.github.linfhash.advisor.export.EngineSnippet;
+import io.github.linfhash.advisor.export.MeasuredTable;
 import io.github.linfhash.core.statistics.CrossedMean;
 import io.github.linfhash.html.builder.Element;
 import io.github.linfhash.html.builder.Html;
@@ -15,7 +17,6 @@ import io.github.linfhash.html.charts.LineChart.LinePoint;
 import io.github.linfhash.html.page.ChartFigure;
 import io.github.linfhash.html.page.PageShell;
 import io.github.linfhash.html.page.Section;
-import io.github.linfhash.io.listings.Listing;
 import io.github.linfhash.io.program.ProgramVersion;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
@@ -24,7 +25,6 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
-import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -55,39 +55,47 @@ public final class AdvicePage {
                     Section.term("Program", "linfhash " + program.version() + ", commit " + program.commit()),
                     Section.term(
                             "Seeds",
-                            advice.seeds().stream().map(String::valueOf).collect(Collectors.joining(", ")))));
+                            advice.question().seeds().stream()
+                                    .map(String::valueOf)
+                                    .collect(Collectors.joining(", ")))));
         }
     }
 
     /**
-     * The page as a text in HTML.
+     * Returns the page as a text in HTML.
      *
      * @param advice what is shown
      * @param paste what the user of an engine pastes, for the choices; null without an engine
      * @param provenance where it comes from
      */
     public static String render(Advice advice, @Nullable EngineSnippet paste, Provenance provenance) {
+        AdviceSentences sentences = new AdviceSentences(advice);
+        Sample sample = advice.sample();
         String lead = format(
                 "%d vectors of dimension %d, %d queries, %d nearest neighbors by %s. %d vectors were searched%s.",
-                advice.givenRows(),
-                advice.dimension(),
-                advice.queries(),
-                advice.neighbors(),
-                advice.similarity().name().toLowerCase(Locale.ROOT),
-                advice.rows(),
-                (advice.training() > 0 ? ", and quantizers fitted to " + advice.training() + " others" : "")
-                        + (advice.givenRows() > advice.rows()
-                                ? "; recall is predicted for " + advice.predictedRows()
+                sample.givenRows(),
+                sample.dimension(),
+                sample.queries(),
+                advice.question().neighbors(),
+                advice.question().similarity().name().toLowerCase(Locale.ROOT),
+                sample.rows(),
+                (sample.trainingRows() > 0 ? ", and quantizers fitted to " + sample.trainingRows() + " others" : "")
+                        + (sample.givenRows() > sample.rows()
+                                ? "; recall is predicted for " + sample.predictedRows()
                                 : ""));
         return PageShell.render(
                 "Quantizers for these vectors",
                 List.of(Section.lead(lead)),
                 List.of(
                         answer(advice, paste),
-                        advice(advice, paste),
+                        advice(advice, sentences, paste),
                         curves(advice),
-                        vectors(advice),
-                        table(advice),
+                        Section.of("vectors", "The vectors")
+                                .add(Element.of("dl")
+                                        .addAll(sentences.facts().entrySet().stream()
+                                                .map(fact -> Section.term(fact.getKey(), fact.getValue()))
+                                                .toList())),
+                        table(advice, sentences),
                         Section.of("provenance", "Provenance").add(provenance.terms(advice))),
                 true,
                 provenance.program().version());
@@ -118,25 +126,17 @@ public final class AdvicePage {
         return section;
     }
 
-    private static Html advice(Advice advice, @Nullable EngineSnippet paste) {
+    private static Html advice(Advice advice, AdviceSentences sentences, @Nullable EngineSnippet paste) {
         Element section = Section.of("advice", "In words");
-        for (String note : paste == null ? List.<String>of() : paste.notes()) {
-            section = section.add(Element.of("p", note));
+        if (paste != null) {
+            section = section.addAll(paragraphs(paste.notes()));
         }
         for (double target : Advice.TARGETS) {
-            section = section.add(Element.of("p", advice.sentence(target)));
-            List<Html> others = advice.target(target).alternatives().stream()
-                    .map(choice -> Html.text(format(
-                            "or with %d bytes and %dx oversampling: %s (%s), recall %.3f, rescoring the best %d codes",
-                            choice.quantizer().bytes(),
-                            choice.oversampling(),
-                            choice.quantizer().name(),
-                            Advice.options(choice.quantizer().options()),
-                            choice.recall().mean(),
-                            advice.rescoredCodes(choice))))
-                    .toList();
+            section = section.add(Element.of("p", sentences.target(target)));
+            List<String> others = sentences.alternatives(target);
             if (!others.isEmpty()) {
-                section = section.add(Section.list("", others));
+                section = section.add(
+                        Section.list("", others.stream().map(Html::text).toList()));
             }
             if (paste != null) {
                 String lines = paste.lines(advice, advice.target(target));
@@ -145,7 +145,11 @@ public final class AdvicePage {
             }
         }
         return section.add(
-                Section.list("", advice.notes().stream().map(Html::text).toList()));
+                Section.list("", sentences.notes().stream().map(Html::text).toList()));
+    }
+
+    private static List<Element> paragraphs(List<String> sentences) {
+        return sentences.stream().map(sentence -> Element.of("p", sentence)).toList();
     }
 
     private static Html curves(Advice advice) {
@@ -167,7 +171,7 @@ public final class AdvicePage {
         return format(
                 "Recall of all %d queries. The answer is chosen by half of them, whose intervals are wider, and shows the recall of the"
                         + " other half: a code whose interval here is above a target may not reach it.",
-                advice.queries());
+                advice.sample().queries());
     }
 
     /** For each quantizer the best of its options at each number of bytes. */
@@ -188,7 +192,8 @@ public final class AdvicePage {
                         .toList()));
         return new LineChart(
                 "recall-bytes-" + factor,
-                "Recall by code size, " + factor + "x oversampling (best " + factor * advice.neighbors() + " codes)",
+                "Recall by code size, " + factor + "x oversampling (best "
+                        + factor * advice.question().neighbors() + " codes)",
                 "Each line shows the best options of a quantizer at each code size. Bytes include per-vector metadata.",
                 LineChart.OF_MEAN,
                 ChartAxis.doubling(
@@ -220,7 +225,7 @@ public final class AdvicePage {
                 .toList();
         Map<String, List<LinePoint>> lines = new LinkedHashMap<>();
         sorted.forEach(one -> lines.put(
-                one.name() + " (" + Advice.options(one.options()) + ")",
+                AdviceSentences.named(one),
                 factors.stream().map(factor -> point(factor, one.at(factor))).toList()));
         return new LineChart(
                 "recall-oversampling-" + bytes,
@@ -237,144 +242,9 @@ public final class AdvicePage {
                 LineChart.lines(lines));
     }
 
-    private static Html vectors(Advice advice) {
-        Diagnosis found = advice.diagnosis();
-        Advice.Skipped skipped = advice.skipped();
-        Element section = Section.of("vectors", "The vectors");
-        if (!skipped.equals(Advice.Skipped.NONE)) {
-            section = section.add(Element.of(
-                    "p",
-                    format(
-                            "Excluded because a value is not finite or the norm is 0: %d vectors and %d queries. advice.json lists them.",
-                            skipped.vectors().size(), skipped.queries().size())));
-        }
-        return section.add(Element.of("dl")
-                .add(
-                        Section.term(
-                                "Queries",
-                                advice.drawn()
-                                        ? "sampled from the vectors and removed from the database"
-                                        : "from a file; no quantizer was trained on them"),
-                        Section.term(
-                                "Duplicates",
-                                format(
-                                        "%d queries are equal to a database vector; %d are within a thousandth of the typical"
-                                                + " distance to one",
-                                        found.exactDuplicates(), found.nearDuplicates())),
-                        Section.term(
-                                "Norms",
-                                format(
-                                        "%.4g to %.4g, mean %.4g",
-                                        found.leastLength(), found.greatestLength(), found.meanLength())),
-                        Section.term(
-                                "Mean vector",
-                                format(
-                                        "%.1f%% of the mean squared norm, which centering removes",
-                                        100 * found.centering())),
-                        Section.term(
-                                "Flatness",
-                                format(
-                                        "%.3f after centering; 0.798 for random directions, 1 if all coordinates have the same magnitude",
-                                        found.flatness())),
-                        Section.term(
-                                "Isotropy",
-                                format("%.3f; 1 if the variance is the same in all directions", found.isotropy())),
-                        Section.term(
-                                "Intrinsic dimension",
-                                format("%.1f, estimated from the two nearest neighbors", found.intrinsicDimension())),
-                        Section.term(
-                                "Largest hub",
-                                format(
-                                        "one vector is among the nearest neighbors of %.1f%% of the queries",
-                                        100 * found.largestHub()))));
-    }
-
-    private static <T> @Nullable String mean(@Nullable T measured, Function<T, CrossedMean> number) {
-        return measured == null ? null : format("%.4f", number.apply(measured).mean());
-    }
-
-    private static Html table(Advice advice) {
-        List<Integer> factors =
-                List.copyOf(advice.quantizers().get(0).recall().all().keySet());
-        Listing.OfRows<QuantizerResult> table = Listing.of(advice.quantizers().stream()
-                        .sorted(Comparator.comparingInt(QuantizerResult::bytes)
-                                .thenComparing(
-                                        measured -> -measured.at(factors.get(0)).mean()))
-                        .toList())
-                .head("quantizer", QuantizerResult::name)
-                .words("options", measured -> Advice.options(measured.options()))
-                .number("bytes", QuantizerResult::bytes)
-                .number("with model", measured -> format("%.1f", measured.bytesAt(advice.givenRows())));
-        for (int factor : factors) {
-            table.number(
-                    factor + "x", measured -> format("%.3f", measured.at(factor).mean()));
-        }
-        int least = factors.get(0);
-        table.number(
-                "± at " + least + "x",
-                measured -> format(
-                        "%.3f", (measured.at(least).high() - measured.at(least).low()) / 2));
-        QuantizerResult.Labeled floats = advice.floats();
-        if (floats != null) {
-            table.number("mAP", measured -> mean(measured.labels(), QuantizerResult.Labeled::map))
-                    .number("precision@10", measured -> mean(measured.labels(), QuantizerResult.Labeled::precision));
-        }
-        Advice.Judged judged = advice.judged();
-        if (judged != null) {
-            table.number("nDCG@10", measured -> mean(measured.gain(), gain -> gain));
-        }
-        table.number("ns per distance", measured -> format("%.1f", measured.nanosPerDistance()))
-                .number("training, s", measured -> format("%.2f", measured.trainSeconds()))
-                .number("seeds", QuantizerResult::seeds);
-        Element section = Section.of("quantizers", "All measured quantizers");
-        if (floats != null) {
-            section = section.add(Element.of(
-                    "p",
-                    format(
-                            "With labels as relevance, full-precision vectors have a mAP of %.4f and a precision@10 of %.4f.",
-                            floats.map().mean(), floats.precision().mean())));
-        }
-        if (judged != null) {
-            section = section.add(Element.of("p", judged(judged, advice.queries())));
-        }
-        for (Advice.Refused refused : advice.refused()) {
-            section = section.add(Element.of("p", "Not measured: " + refused.sentence()));
-        }
-        Advice.Screening screening = advice.screening();
-        if (screening != null) {
-            section = section.add(Element.of(
-                    "p",
-                    format(
-                            "Screened on %d vectors with %d queries: %d quantizers are not measured on all, because they do not reach the"
-                                    + " recall there or others reach it with fewer bytes. advice.json lists them.",
-                            screening.rows(),
-                            screening.queries(),
-                            screening.dropped().size())));
-        }
-        if (!advice.leftOut().isEmpty()) {
-            section = section.add(Element.of(
-                    "p",
-                    "Skipped (slow or duplicate): " + String.join(", ", advice.leftOut())
-                            + ". Use --include-slow to include them."));
-        }
-        return section.add(Section.table(
-                "Quantizers",
-                "sortable",
-                "Recall@" + advice.neighbors() + " of all queries by oversampling; bytes include per-vector metadata",
-                table));
-    }
-
-    private static String judged(Advice.Judged judged, int queries) {
-        return format(
-                "With judgments as relevance, full-precision vectors have an nDCG@10 of %.4f (95%% interval %.4f to %.4f) over"
-                        + " %d queries; %d queries without a relevant vector are excluded. Also excluded: %d judgments of other"
-                        + " queries and %d of other vectors.",
-                judged.floats().mean(),
-                judged.floats().low(),
-                judged.floats().high(),
-                judged.queries(),
-                queries - judged.queries(),
-                judged.ofOtherQueries(),
-                judged.ofOtherRows());
+    private static Html table(Advice advice, AdviceSentences sentences) {
+        return Section.of("quantizers", "All measured quantizers")
+                .addAll(paragraphs(sentences.unmeasured()))
+                .add(Section.table("Quantizers", "sortable", MeasuredTable.legend(advice), MeasuredTable.of(advice)));
     }
 }

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.tuple;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.github.linfhash.advisor.export.AdviceJson;
+import io.github.linfhash.advisor.export.AdviceSentences;
 import io.github.linfhash.advisor.export.AnswerTable;
 import io.github.linfhash.codes.Similarity;
 import io.github.linfhash.core.statistics.CrossedMean;
@@ -46,22 +47,15 @@ class AdviceTest {
             QuantizerResult.Recalls recall,
             QuantizerResult.@Nullable Recalls predicted) {
         return new QuantizerResult(
-                name,
-                new Options(bytes),
-                bytes,
-                model,
-                2,
-                false,
+                new QuantizerResult.Code(name, new Options(bytes), bytes, model, false),
                 recall,
                 predicted,
                 List.of(new QuantizerResult.Rescored("int8", 68, recalls(0.9, 0.94, 0.945))),
                 null,
                 null,
-                10,
-                1,
-                1,
                 null,
-                null);
+                null,
+                new QuantizerResult.Effort(2, 10, 1, 1));
     }
 
     private static Advice advice(QuantizerResult... measured) {
@@ -72,27 +66,17 @@ class AdviceTest {
     private static Advice advice(
             int queries, List<Long> seeds, int givenRows, int predictedRows, QuantizerResult... measured) {
         return new Advice(
-                900,
-                0,
-                64,
-                queries,
-                true,
-                Similarity.COSINE,
-                10,
-                10,
-                seeds,
-                new Diagnosis(1, 1, 1, 0, 0.8, 0.5, 10, 0, 0, 0.1, 3, 0.25),
+                new Question(Similarity.COSINE, List.of(), 10, List.of(1, 2), 10, seeds),
+                new Sample(900, 0, givenRows, predictedRows, 64, queries, true),
+                new Diagnosis(
+                        new Diagnosis.Lengths(1, 1, 1),
+                        new Diagnosis.Duplicates(0, 0, 3, 0.25),
+                        new Diagnosis.Shape(0, 0.8, 0.5, 0.1, 10)),
                 null,
+                new Advice.FullPrecision(null, null),
                 List.of(measured),
                 List.of(measured),
-                givenRows,
-                predictedRows,
-                null,
-                null,
-                null,
-                List.of(),
-                List.of(),
-                Advice.Skipped.NONE);
+                new Advice.Unmeasured(null, List.of(), List.of(), Advice.Skipped.NONE));
     }
 
     /** The mean alone does not reach a target, and fewer bytes go before less oversampling. */
@@ -103,7 +87,7 @@ class AdviceTest {
                 measured("large", 32, 0.97, 0.999),
                 measured("middle", 16, 0.5, 0.962),
                 measured("better", 16, 0.5, 0.97));
-        Advice.Target target = advice.target(0.95);
+        Target target = advice.target(0.95);
         assertThat(target.choice()).hasValueSatisfying(choice -> {
             assertThat(choice.quantizer().name()).isEqualTo("better");
             assertThat(choice.oversampling()).isEqualTo(2);
@@ -112,8 +96,8 @@ class AdviceTest {
             assertThat(choice.quantizer().name()).isEqualTo("large");
             assertThat(choice.oversampling()).isEqualTo(1);
         });
-        assertThat(advice.rescoredCodes(target.nearest())).isEqualTo(2 * 10);
-        assertThat(advice.sentence(0.95))
+        assertThat(new Targets(advice).rescoredCodes(target.nearest())).isEqualTo(2 * 10);
+        assertThat(new AdviceSentences(advice).target(0.95))
                 .isEqualTo("For a recall of 0.95: better (bits 16) with 16 bytes per vector and 2x oversampling (the"
                         + " best 20 codes, rescored with full precision) reaches a recall@10 of 0.970 (95% interval 0.960 to 0.980"
                         + " over 50 queries and 2 seeds; chosen on the other 50).");
@@ -123,11 +107,11 @@ class AdviceTest {
     @Test
     void saysWhichFewerBytesMoreQueriesMayConfirm() {
         Advice advice = advice(measured("unsure", 8, 0.9, 0.955), measured("large", 32, 0.97, 0.999));
-        assertThat(advice.notes())
+        assertThat(new AdviceSentences(advice).notes())
                 .contains(
                         "Fewer bytes may be enough for a recall of 0.95: unsure (bits 8) with 8 bytes finds 0.955 at 2x"
                                 + " (0.945 to 0.965). About 400 queries are needed to tell.");
-        assertThat(advice(measured("low", 8, 0.9, 0.94), measured("large", 32, 0.97, 0.999))
+        assertThat(new AdviceSentences(advice(measured("low", 8, 0.9, 0.94), measured("large", 32, 0.97, 0.999)))
                         .notes())
                 .noneMatch(note -> note.startsWith("Fewer bytes"));
     }
@@ -143,10 +127,12 @@ class AdviceTest {
                         row -> row.choice().quantizer().name())
                 .containsExactly(tuple(0.95, "osq"), tuple(0.95, "pca-sign"), tuple(0.99, "opq"));
         assertThat(advice(measured("osq", 16, 0.5, 0.97), measured("opq", 48, 0.5, 0.9))
-                        .written(0.95))
+                        .target(0.95)
+                        .written())
                 .isEmpty();
         assertThat(advice(measured("opq", 16, 0.5, 0.97), measured("pq", 48, 0.5, 0.99))
-                        .written(0.95))
+                        .target(0.95)
+                        .written())
                 .isEmpty();
     }
 
@@ -157,7 +143,7 @@ class AdviceTest {
         QuantizerResult.Recalls recalls = new QuantizerResult.Recalls(recall, recall, recall);
         Advice advice = advice(measured("sign", 8, 0, recalls, null), measured("opq", 64, 0.97, 0.97));
         assertThat(advice.target(0.95).nearest().quantizer().name()).isEqualTo("opq");
-        assertThat(advice.notes())
+        assertThat(new AdviceSentences(advice).notes())
                 .contains(
                         "For a recall of 0.95 with fewer bytes, sign (bits 8) with 8 bytes finds 0.970 at 20x, which rescores 200 codes per query: --max-oversampling 20.");
         Advice small = advice(
@@ -167,11 +153,11 @@ class AdviceTest {
                 9000,
                 measured("sign", 8, 0, recalls, recalls),
                 sampled("opq", 64, 0.97, 0.97));
-        assertThat(small.notes())
+        assertThat(new AdviceSentences(small).notes())
                 .contains(
                         "For a recall of 0.95 among 9000 vectors with fewer bytes, sign (bits 8) with 8 bytes finds 0.970 at 20x,"
                                 + " which rescores 200 codes per query: --max-oversampling 20.");
-        assertThat(advice(measured("sign", 63, 0, recalls, null), measured("opq", 64, 0.97, 0.97))
+        assertThat(new AdviceSentences(advice(measured("sign", 63, 0, recalls, null), measured("opq", 64, 0.97, 0.97)))
                         .notes())
                 .noneMatch(note -> note.contains("--max-oversampling"));
     }
@@ -198,7 +184,8 @@ class AdviceTest {
         Advice advice = advice(measured("lucky", 8, 0, 0.9, 0.97, 0.94), measured("sound", 16, 0, 0.9, 0.97, 0.98));
         assertThat(advice.target(0.95).nearest().quantizer().name()).isEqualTo("lucky");
         assertThat(advice.target(0.95).nearest().recall().mean()).isEqualTo(0.94);
-        assertThat(advice.sentence(0.95)).contains("reaches a recall@10 of 0.940 (95% interval 0.930 to 0.950");
+        assertThat(new AdviceSentences(advice).target(0.95))
+                .contains("reaches a recall@10 of 0.940 (95% interval 0.930 to 0.950");
     }
 
     /** A model of 90,000 bytes is 100 more for each of 900 vectors. */
@@ -209,14 +196,14 @@ class AdviceTest {
         assertThat(advice.target(0.95).nearest().quantizer().name()).isEqualTo("no model");
         assertThat(measured("small code", 8, 90_000, 0.5, 0.97, 0.97).bytesAt(900))
                 .isEqualTo(108);
-        assertThat(advice(measured("small code", 8, 90_000, 0.5, 0.97, 0.97)).sentence(0.95))
+        assertThat(new AdviceSentences(advice(measured("small code", 8, 90_000, 0.5, 0.97, 0.97))).target(0.95))
                 .contains("with 8 bytes per vector (108.0 including its share of the model) and");
     }
 
     @Test
     void saysWhereQueriesAreFew() {
         Advice few = advice(20, List.of(0L, 1L), 900, 900, measured("one", 8, 0.9, 0.97));
-        assertThat(few.sentence(0.95))
+        assertThat(new AdviceSentences(few).target(0.95))
                 .contains("over 10 queries and 2 seeds; chosen on the other 10)")
                 .endsWith(" With 20 queries, half of which are used to choose, intervals are wide: pass 100 or more.");
     }
@@ -225,7 +212,7 @@ class AdviceTest {
     void saysWhereNothingReachesATarget() {
         Advice advice = advice(measured("one", 8, 0.2, 0.4), measured("two", 16, 0.3, 0.5));
         assertThat(advice.target(0.99).choice()).isEmpty();
-        assertThat(advice.sentence(0.99))
+        assertThat(new AdviceSentences(advice).target(0.99))
                 .startsWith(
                         "For a recall of 0.99: no measured quantizer reliably reaches it. The closest: two (bits 16)");
     }
@@ -243,11 +230,12 @@ class AdviceTest {
         assertThat(advice.target(0.95).choice())
                 .hasValueSatisfying(
                         choice -> assertThat(choice.quantizer().name()).isEqualTo("texts"));
-        assertThat(advice.sentence(0.95))
+        assertThat(new AdviceSentences(advice).target(0.95))
                 .startsWith("For a recall of 0.95: texts (bits 48)")
                 .contains("is predicted to reach a recall@10 of 0.980 among 4000 vectors (95% interval 0.970 to 0.990")
                 .endsWith("chosen on the other 50).");
-        assertThat(advice.sentence(0.99)).contains("no measured quantizer reliably reaches it. The closest: texts");
+        assertThat(new AdviceSentences(advice).target(0.99))
+                .contains("no measured quantizer reliably reaches it. The closest: texts");
         assertThat(advice.quantizers().get(0).at(2).mean()).isEqualTo(0.93);
     }
 
@@ -262,15 +250,15 @@ class AdviceTest {
                 900,
                 900,
                 measured("floats", 256, 0, new QuantizerResult.Recalls(ones, ones, ones), null));
-        assertThat(advice.neededQueries(0.99)).hasValue(736);
-        assertThat(advice.neededQueries(0.95)).isEmpty();
-        assertThat(advice.sentence(0.99))
+        assertThat(advice.target(0.99).neededQueries()).hasValue(736);
+        assertThat(advice.target(0.95).neededQueries()).isEmpty();
+        assertThat(new AdviceSentences(advice).target(0.99))
                 .startsWith(
                         "For a recall of 0.99: 300 queries are too few to tell. About 736 are needed, half of which report: hold as"
                                 + " many vectors out, and pass them with --queries. The closest: floats (bits 256)")
                 .contains("a recall@10 of 1.000");
-        assertThat(advice.shortfall(0.99)).isEqualTo("needs 736 queries");
-        assertThat(advice.shortfall(0.95)).isEmpty();
+        assertThat(new AdviceSentences(advice).shortfall(0.99)).isEqualTo("needs 736 queries");
+        assertThat(new AdviceSentences(advice).shortfall(0.95)).isEmpty();
         assertThat(AnswerTable.of(advice, null).text())
                 .contains("0.99, needs 736 queries")
                 .doesNotContain("not reached");
@@ -280,8 +268,8 @@ class AdviceTest {
         assertThat(answer.at("/1/reached").asBoolean()).isFalse();
         assertThat(answer.at("/1/neededQueries").asInt()).isEqualTo(736);
         Advice low = advice(measured("low", 8, 0.2, 0.4));
-        assertThat(low.neededQueries(0.99)).isEmpty();
-        assertThat(low.shortfall(0.99)).isEqualTo("not reached");
+        assertThat(low.target(0.99).neededQueries()).isEmpty();
+        assertThat(new AdviceSentences(low).shortfall(0.99)).isEqualTo("not reached");
     }
 
     /** 500 of 1,000 queries choose, which could show 0.99; the prediction cannot. */
@@ -291,9 +279,9 @@ class AdviceTest {
         Map<Integer, CrossedMean> ones = Map.of(1, all);
         QuantizerResult.Recalls recalls = new QuantizerResult.Recalls(ones, ones, ones);
         Advice advice = advice(1000, List.of(0L), 4000, 4000, measured("floats", 256, 0, recalls, recalls));
-        assertThat(advice.neededQueries(0.99)).isEmpty();
-        assertThat(advice.shortfall(0.99)).isEqualTo("prediction too uncertain");
-        assertThat(advice.sentence(0.99))
+        assertThat(advice.target(0.99).neededQueries()).isEmpty();
+        assertThat(new AdviceSentences(advice).shortfall(0.99)).isEqualTo("prediction too uncertain");
+        assertThat(new AdviceSentences(advice).target(0.99))
                 .startsWith(
                         "For a recall of 0.99: the prediction for 4000 vectors from 900 is too uncertain to tell; search more"
                                 + " (--max-vectors). The closest: floats (bits 256)");
@@ -304,14 +292,14 @@ class AdviceTest {
     void doesNotAskForMillionsOfQueries() {
         for (double above : new double[] {1e-5, 1e-12}) {
             Advice advice = advice(measured("near", 8, 0.9, 0.95 + above), measured("large", 32, 0.97, 0.999));
-            assertThat(advice.notes())
+            assertThat(new AdviceSentences(advice).notes())
                     .contains(
                             "Fewer bytes may be enough for a recall of 0.95: near (bits 8) with 8 bytes finds 0.950 at 2x"
                                     + " (0.940 to 0.960). That is so near that more than 10000 queries are needed to tell.");
             Advice alone = advice(measured("near", 8, 0.9, 0.95 + above));
-            assertThat(alone.shortfall(0.95)).isEqualTo("needs more than 10000 queries");
-            assertThat(alone.neededQueries(0.95).orElseThrow()).isGreaterThan(10_000);
-            assertThat(alone.sentence(0.95))
+            assertThat(new AdviceSentences(alone).shortfall(0.95)).isEqualTo("needs more than 10000 queries");
+            assertThat(alone.target(0.95).neededQueries().orElseThrow()).isGreaterThan(10_000);
+            assertThat(new AdviceSentences(alone).target(0.95))
                     .startsWith(
                             "For a recall of 0.95: 100 queries are too few to tell. The recall of the closest quantizer is so"
                                     + " near that more than 10000 are needed. The closest: near (bits 8)");
@@ -321,12 +309,11 @@ class AdviceTest {
     @Test
     void notesTellOfQueriesCopiesAndGroups() {
         Advice whole = advice(measured("one", 8, 0.9, 0.97));
-        assertThat(whole.notes())
+        assertThat(new AdviceSentences(whole).notes())
                 .satisfiesExactly(
                         queries -> assertThat(queries).contains("pass real queries with --queries"),
                         copies -> assertThat(copies).startsWith("3 of the 900 searched vectors equal another one."));
-        assertThat(advice(100, List.of(0L), 4000, 4000, measured("one", 8, 0.9, 0.97))
-                        .notes())
+        assertThat(new AdviceSentences(advice(100, List.of(0L), 4000, 4000, measured("one", 8, 0.9, 0.97))).notes())
                 .last()
                 .satisfies(groups -> assertThat(groups)
                         .startsWith("The neighbors of 25% of the queries are groups of near-copies."));
@@ -339,19 +326,19 @@ class AdviceTest {
         assertThat(advice.target(0.95).choice()).isEmpty();
         assertThat(advice.target(0.95).reached()).isTrue();
         assertThat(advice.target(0.95).alternatives()).isEmpty();
-        assertThat(advice.sentence(0.95))
+        assertThat(new AdviceSentences(advice).target(0.95))
                 .startsWith(
                         "For a recall of 0.95: not predictable for 20000 vectors, as 900 are searched and 2000 have to be"
                                 + " (--max-vectors). Among 9000, texts (bits 48)")
                 .contains("is predicted to reach a recall@10 of 0.980 among 9000 vectors");
-        assertThat(advice.sentence(0.99))
+        assertThat(new AdviceSentences(advice).target(0.99))
                 .contains("Among 9000, no measured quantizer reaches it. The closest: texts (bits 48)");
-        assertThat(advice.notes())
+        assertThat(new AdviceSentences(advice).notes())
                 .contains(
                         "To predict recall for 20000 vectors, 2000 have to be searched, not 900. Repeat the command with"
                                 + " --max-vectors 2000 and a file of at least 4445 random vectors.");
         // No more than 50,000 are for fitting, and 1,000 for queries.
-        assertThat(advice(100, List.of(0L), 1_000_000, 9000, sampled("texts", 48, 0.985, 0.98))
+        assertThat(new AdviceSentences(advice(100, List.of(0L), 1_000_000, 9000, sampled("texts", 48, 0.985, 0.98)))
                         .notes())
                 .anyMatch(note -> note.contains("--max-vectors 100000 and a file of at least 151000 random vectors"));
     }

@@ -3,7 +3,7 @@ package io.github.linfhash.advisor.advice;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
-import io.github.linfhash.codes.Similarity;
+import io.github.linfhash.advisor.export.AdviceSentences;
 import io.github.linfhash.core.features.FeatureMatrix;
 import io.github.linfhash.core.progress.Progress;
 import io.github.linfhash.core.random.RandomStreams;
@@ -63,7 +63,15 @@ class AdvisorChoiceTest {
         int given = all.rows() - queries;
         Advisor.Division division = Advisor.Division.of(given, given, 10);
         return new Advisor.Vectors(
-                all.part(queries, given), division, all.part(0, queries), true, null, given, null, null);
+                all.part(queries, given),
+                division,
+                all.part(0, queries),
+                true,
+                null,
+                given,
+                null,
+                null,
+                Advice.Skipped.NONE);
     }
 
     private static Advice advice(
@@ -75,10 +83,10 @@ class AdvisorChoiceTest {
                         .filter(QuantizerSpec.Configured::standard)
                         .toList())
                 .toList();
-        return new Advisor(Similarity.COSINE, bytes, 10, List.of(1, 2, 3, 5, 10), 10, List.of(0L, 1L))
+        return new Advisor(new Question(Similarity.COSINE, bytes, 10, List.of(1, 2, 3, 5, 10), 10, List.of(0L, 1L)))
                 .measure(
                         vectors(all, queries),
-                        new Advisor.Candidates(sources, Quantizers::wellKnown, screened),
+                        new Advisor.Candidates(sources, Quantizers::wellKnown, screened, one -> true, List.of()),
                         FloatNeighbors::find,
                         MeasureCache.NONE,
                         Progress.NONE);
@@ -90,12 +98,12 @@ class AdvisorChoiceTest {
         Advice screened = advice(all, queries, bytes, without, true);
         Advice whole = advice(all, queries, bytes, without, false);
         for (double target : Advice.TARGETS) {
-            Advice.Choice found = screened.target(target).nearest();
-            Advice.Choice best = whole.target(target).nearest();
+            Choice found = screened.target(target).nearest();
+            Choice best = whole.target(target).nearest();
             assertThat(screened.target(target).reached())
                     .isEqualTo(whole.target(target).reached());
-            double least = best.quantizer().bytesAt(whole.givenRows());
-            double most = found.quantizer().bytesAt(whole.givenRows());
+            double least = best.quantizer().bytesAt(whole.sample().givenRows());
+            double most = found.quantizer().bytesAt(whole.sample().givenRows());
             System.out.println(String.format(
                     Locale.ROOT,
                     "%s %.2f: %d of %d measured, %.1f bytes (%s, %dx), of all %.1f (%s, %dx)",
@@ -200,16 +208,20 @@ class AdvisorChoiceTest {
     void whatLearnsIsSearchedAmongVectorsThatItHasNotSeen() throws IOException {
         QuantizerSpec.Configured memory =
                 new QuantizerSpec.Configured("memory", new Options(1), false, false, true, MEMORY);
-        Advice advice = new Advisor(Similarity.COSINE, List.of(1), 10, List.of(1), 1, List.of(0L))
+        Advice advice = new Advisor(new Question(Similarity.COSINE, List.of(1), 10, List.of(1), 1, List.of(0L)))
                 .measure(
                         vectors(groups(600, 8, 20, 0.7, 3), 60),
                         new Advisor.Candidates(
-                                List.of((dimension, most) -> List.of(memory)), dimension -> List.of(), false),
+                                List.of((dimension, most) -> List.of(memory)),
+                                dimension -> List.of(),
+                                false,
+                                one -> true,
+                                List.of()),
                         FloatNeighbors::find,
                         MeasureCache.NONE,
                         Progress.NONE);
         QuantizerResult measured = advice.quantizers().get(0);
-        assertThat(measured.learned()).isTrue();
+        assertThat(measured.code().learned()).isTrue();
         assertThat(measured.at(1).mean()).isLessThan(0.2);
         QuantizerResult.Seen seen = Objects.requireNonNull(measured.seen());
         assertThat(seen.seen().get(1)).isGreaterThan(0.99);
@@ -221,9 +233,17 @@ class AdvisorChoiceTest {
     void allRecallsAreOfOneNumberOfVectors() throws IOException {
         FeatureMatrix all = groups(50, 8, 20, 0.7, 3);
         Advisor.Vectors vectors = new Advisor.Vectors(
-                all.part(10, 40), new Advisor.Division(20, 20), all.part(0, 10), true, null, 1000, null, null);
+                all.part(10, 40),
+                new Advisor.Division(20, 20),
+                all.part(0, 10),
+                true,
+                null,
+                1000,
+                null,
+                null,
+                Advice.Skipped.NONE);
         RecallBench bench = new RecallBench(
-                new Advisor(Similarity.EUCLIDEAN, List.of(1), 3, List.of(1), 1, List.of(0L)),
+                new Question(Similarity.EUCLIDEAN, List.of(1), 3, List.of(1), 1, List.of(0L)),
                 vectors,
                 vectors.database(),
                 vectors.queries(),
@@ -254,8 +274,8 @@ class AdvisorChoiceTest {
                 .orElseThrow();
         assertThat(floats.at(1).mean()).isEqualTo(1);
         // Of the 720 searched ones, some have their copies among the others.
-        assertThat(advice.diagnosis().copies()).isBetween(700, 720);
-        assertThat(advice.notes()).anyMatch(note -> note.contains("equal another one"));
+        assertThat(advice.diagnosis().duplicates().copies()).isBetween(700, 720);
+        assertThat(new AdviceSentences(advice).notes()).anyMatch(note -> note.contains("equal another one"));
     }
 
     /** Queries of the same clusters are told from queries of others, and not from sampled ones. */
@@ -273,8 +293,16 @@ class AdvisorChoiceTest {
 
     private static Advice.Origin origin(FeatureMatrix all, FeatureMatrix queries) throws IOException {
         Advisor.Vectors vectors = new Advisor.Vectors(
-                all.part(100, 900), new Advisor.Division(450, 450), queries, false, all.part(0, 100), 900, null, null);
-        Advice advice = new Advisor(Similarity.COSINE, List.of(2), 10, List.of(1), 1, List.of(0L))
+                all.part(100, 900),
+                new Advisor.Division(450, 450),
+                queries,
+                false,
+                all.part(0, 100),
+                900,
+                null,
+                null,
+                Advice.Skipped.NONE);
+        Advice advice = new Advisor(new Question(Similarity.COSINE, List.of(2), 10, List.of(1), 1, List.of(0L)))
                 .measure(
                         vectors,
                         new Advisor.Candidates(
@@ -283,7 +311,9 @@ class AdvisorChoiceTest {
                                         .within(dimension, most)
                                         .subList(0, 1)),
                                 dimension -> List.of(),
-                                false),
+                                false,
+                                one -> true,
+                                List.of()),
                         FloatNeighbors::find,
                         MeasureCache.NONE,
                         Progress.NONE);
@@ -332,10 +362,15 @@ class AdvisorChoiceTest {
     private static Advice withNoise(FeatureMatrix all, int queries) throws IOException {
         List<QuantizerSpec.Configured> some =
                 IntStream.rangeClosed(1, 14).mapToObj(AdvisorChoiceTest::noisy).toList();
-        return new Advisor(Similarity.EUCLIDEAN, List.of(14), 10, List.of(1, 3), 3, List.of(0L, 1L))
+        return new Advisor(new Question(Similarity.EUCLIDEAN, List.of(14), 10, List.of(1, 3), 3, List.of(0L, 1L)))
                 .measure(
                         vectors(all, queries),
-                        new Advisor.Candidates(List.of((dimension, most) -> some), dimension -> List.of(), true),
+                        new Advisor.Candidates(
+                                List.of((dimension, most) -> some),
+                                dimension -> List.of(),
+                                true,
+                                one -> true,
+                                List.of()),
                         FloatNeighbors::find,
                         MeasureCache.NONE,
                         Progress.NONE);
@@ -363,11 +398,12 @@ class AdvisorChoiceTest {
     /** Returns the measured quantizers with their numbers of seeds. */
     private static List<String> measured(Advice advice) {
         return advice.quantizers().stream()
-                .map(one -> one.name() + " " + one.options() + " " + one.seeds())
+                .map(one ->
+                        one.name() + " " + one.options() + " " + one.effort().seeds())
                 .toList();
     }
 
-    private static List<String> named(Advice.Target target) {
+    private static List<String> named(Target target) {
         return Stream.concat(Stream.of(target.nearest()), target.alternatives().stream())
                 .map(choice -> choice.quantizer().name() + " "
                         + choice.quantizer().options() + " " + choice.oversampling() + "x " + choice.choosing())
@@ -391,25 +427,26 @@ class AdvisorChoiceTest {
                 null,
                 11_500,
                 null,
-                null);
+                null,
+                Advice.Skipped.NONE);
         List<QuantizerSpec.Configured> signs = Quantizers.ALL.stream()
                 .filter(spec -> spec.name().equals("rotated-sign"))
                 .flatMap(spec -> spec.within(32, 4).stream())
                 .toList();
-        Advice advice = new Advisor(Similarity.COSINE, List.of(4), 10, List.of(1, 3), 3, List.of(0L))
+        Advice advice = new Advisor(new Question(Similarity.COSINE, List.of(4), 10, List.of(1, 3), 3, List.of(0L)))
                 .measure(
                         vectors,
-                        new Advisor.Candidates(List.of(), dimension -> signs, false),
+                        new Advisor.Candidates(List.of(), dimension -> signs, false, one -> true, List.of()),
                         FloatNeighbors::find,
                         MeasureCache.NONE,
                         Progress.NONE);
         assertThat(advice.blurredByCopies()).isTrue();
         assertThat(advice.target(0.95).reached()).isFalse();
-        assertThat(advice.shortfall(0.95)).isEqualTo("not predictable, many copies");
-        assertThat(advice.sentence(0.95))
+        assertThat(new AdviceSentences(advice).shortfall(0.95)).isEqualTo("not predictable, many copies");
+        assertThat(new AdviceSentences(advice).target(0.95))
                 .startsWith(
                         "For a recall of 0.95: not predictable for 11500 vectors, of which many are copies. The closest: ");
-        assertThat(advice.notes())
+        assertThat(new AdviceSentences(advice).notes())
                 .noneMatch(note -> note.contains("near-copies"))
                 .anyMatch(note -> note.matches(
                         "[67]\\d% of the queries and [67]\\d% of the searched vectors have exact copies\\. All"

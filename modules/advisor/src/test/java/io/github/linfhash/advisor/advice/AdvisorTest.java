@@ -54,20 +54,30 @@ class AdvisorTest {
         UniformRandomProvider random = new RandomStreams(1).stream("vectors");
         FeatureMatrix vectors = FeatureMatrix.owning(60, 4, Filled.floats(240, i -> random.nextFloat()));
         Advisor.Vectors measured = new Advisor.Vectors(
-                vectors.part(0, 40), new Advisor.Division(40, 0), vectors.part(40, 20), true, null, 40, null, null);
-        Advice advice = new Advisor(Similarity.EUCLIDEAN, List.of(1), 3, List.of(1), 1, List.of(0L))
+                vectors.part(0, 40),
+                new Advisor.Division(40, 0),
+                vectors.part(40, 20),
+                true,
+                null,
+                40,
+                null,
+                null,
+                Advice.Skipped.NONE);
+        Advice advice = new Advisor(new Question(Similarity.EUCLIDEAN, List.of(1), 3, List.of(1), 1, List.of(0L)))
                 .measure(
                         measured,
                         new Advisor.Candidates(
                                 List.of((dimension, bytes) -> List.of(equallyFar(Float.NaN), equallyFar(1))),
                                 dimension -> List.of(),
-                                false),
+                                false,
+                                one -> true,
+                                List.of()),
                         FloatNeighbors::find,
                         MeasureCache.NONE,
                         Progress.NONE);
         assertThat(advice.quantizers()).extracting(QuantizerResult::options).containsExactly(new Options(1));
-        assertThat(advice.quantizers().get(0).nanosPerDistance()).isFinite();
-        assertThat(advice.refused())
+        assertThat(advice.quantizers().get(0).effort().nanosPerDistance()).isFinite();
+        assertThat(advice.unmeasured().refused())
                 .extracting(Advice.Refused::reason)
                 .containsExactly("estimated distances are not finite in float32; scale the vectors down");
     }

@@ -31,11 +31,11 @@ class DiagnosisTest {
     @Test
     void normalVectorsAreFlatAndIsotropic() {
         Diagnosis found = of(normal(4000, 64, "database"), normal(50, 64, "queries"));
-        assertThat(found.flatness()).isCloseTo(Math.sqrt(2 / Math.PI), within(0.01));
-        assertThat(found.isotropy()).isBetween(0.95, 1.0);
-        assertThat(found.centering()).isBetween(0.0, 0.01);
-        assertThat(found.meanLength()).isCloseTo(8, within(0.1));
-        assertThat(found.exactDuplicates()).isZero();
+        assertThat(found.shape().flatness()).isCloseTo(Math.sqrt(2 / Math.PI), within(0.01));
+        assertThat(found.shape().isotropy()).isBetween(0.95, 1.0);
+        assertThat(found.shape().centering()).isBetween(0.0, 0.01);
+        assertThat(found.lengths().mean()).isCloseTo(8, within(0.1));
+        assertThat(found.duplicates().exactDuplicatesOfQueries()).isZero();
     }
 
     @Test
@@ -43,8 +43,8 @@ class DiagnosisTest {
         double[][] plane = Matrices.gaussian(2, 20, RANDOM.stream("plane"));
         FeatureMatrix database = inPlane(normal(3000, 2, "database"), plane);
         Diagnosis found = of(database, inPlane(normal(400, 2, "queries"), plane));
-        assertThat(found.intrinsicDimension()).isBetween(1.6, 2.5);
-        assertThat(found.isotropy()).isLessThan(2.2 / 20);
+        assertThat(found.shape().intrinsicDimension()).isBetween(1.6, 2.5);
+        assertThat(found.shape().isotropy()).isLessThan(2.2 / 20);
     }
 
     private static FeatureMatrix inPlane(FeatureMatrix places, double[][] plane) {
@@ -65,9 +65,9 @@ class DiagnosisTest {
         queries[0] += 1e-4f;
         queries[8] += 1;
         Diagnosis found = of(all, FeatureMatrix.owning(3, 8, queries));
-        assertThat(found.exactDuplicates()).isEqualTo(1);
-        assertThat(found.nearDuplicates()).isEqualTo(2);
-        assertThat(found.centering()).isBetween(0.88, 0.92);
+        assertThat(found.duplicates().exactDuplicatesOfQueries()).isEqualTo(1);
+        assertThat(found.duplicates().nearDuplicatesOfQueries()).isEqualTo(2);
+        assertThat(found.shape().centering()).isBetween(0.88, 0.92);
     }
 
     @Test
@@ -80,8 +80,10 @@ class DiagnosisTest {
         System.arraycopy(values, 8 * 400, values, 8 * 401, 8);
         values[8 * 400] = -0f;
         Diagnosis found = of(FeatureMatrix.owning(500, 8, values), normal(40, 8, "queries"));
-        assertThat(found.copies()).isEqualTo(7);
-        assertThat(of(normal(500, 8, "database"), normal(40, 8, "queries")).copies())
+        assertThat(found.duplicates().copies()).isEqualTo(7);
+        assertThat(of(normal(500, 8, "database"), normal(40, 8, "queries"))
+                        .duplicates()
+                        .copies())
                 .isZero();
     }
 
@@ -100,8 +102,8 @@ class DiagnosisTest {
                     10,
                     Similarity.EUCLIDEAN,
                     RANDOM);
-            assertThat(found.inGroups())
-                    .as("seed %d: %s", seed, found.grouped())
+            assertThat(found.duplicates().inGroups())
+                    .as("seed %d: %s", seed, found.duplicates().groupedQueries())
                     .isEqualTo(expected);
         }
     }
@@ -128,7 +130,9 @@ class DiagnosisTest {
         }
         assertThat(gaps).isCloseTo(apart, within(0.2));
         Diagnosis found = Diagnosis.of(database, database, queries, neighbors, 10, Similarity.EUCLIDEAN, RANDOM);
-        assertThat(found.inGroups()).as("%s", found.grouped()).isEqualTo(expected);
+        assertThat(found.duplicates().inGroups())
+                .as("%s", found.duplicates().groupedQueries())
+                .isEqualTo(expected);
     }
 
     /** In few dimensions, one neighbor is often twice as far as the one before it. */
@@ -152,8 +156,8 @@ class DiagnosisTest {
                     10,
                     Similarity.EUCLIDEAN,
                     RANDOM);
-            assertThat(found.grouped()).as("seed %d", seed).isLessThan(0.15);
-            assertThat(found.inGroups()).isFalse();
+            assertThat(found.duplicates().groupedQueries()).as("seed %d", seed).isLessThan(0.15);
+            assertThat(found.duplicates().inGroups()).isFalse();
         }
     }
 
@@ -173,10 +177,12 @@ class DiagnosisTest {
         FeatureMatrix queries = vectors.part(0, 100);
         FloatNeighbors neighbors = FloatNeighbors.find(database, queries, Diagnosis.LOOKED_AT, Similarity.DOT);
         assertThat(Diagnosis.of(database, database, queries, neighbors, 10, Similarity.EUCLIDEAN, RANDOM)
-                        .grouped())
+                        .duplicates()
+                        .groupedQueries())
                 .isPositive();
         assertThat(Diagnosis.of(database, database, queries, neighbors, 10, Similarity.DOT, RANDOM)
-                        .grouped())
+                        .duplicates()
+                        .groupedQueries())
                 .isZero();
     }
 

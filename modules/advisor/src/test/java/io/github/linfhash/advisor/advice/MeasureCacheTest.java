@@ -33,7 +33,10 @@ class MeasureCacheTest {
 
     private MeasureCache.OfData cache(String program) {
         return MeasureCache.in(folder, program, Progress.notes(notes::add))
-                .with(ROWS.sha256(), QUERIES, Similarity.EUCLIDEAN, List.of(1, 2), 1, 1);
+                .with(
+                        ROWS.sha256(),
+                        QUERIES,
+                        new Question(Similarity.EUCLIDEAN, List.of(), 1, List.of(1, 2), 1, List.of(0L)));
     }
 
     private MeasureCache.Run run() {

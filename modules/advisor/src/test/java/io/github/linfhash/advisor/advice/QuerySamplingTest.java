@@ -2,7 +2,11 @@ package io.github.linfhash.advisor.advice;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.BitSet;
 import java.util.Optional;
+import java.util.Random;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -39,5 +43,18 @@ class QuerySamplingTest {
     @CsvSource({"300, 2, 300", "300, 1, 300"})
     void aSampleIsNotLargerThanItsDatabase(int database, int neighbors, int vectors) {
         assertThat(QuerySampling.Needed.of(database, neighbors).vectors()).isEqualTo(vectors);
+    }
+
+    @Test
+    void validVectorsAreNumberedWithoutTheInvalidOnes() {
+        BitSet invalid = new BitSet();
+        new Random(7).ints(400, 0, 1000).forEach(invalid::set);
+        invalid.set(0);
+        invalid.set(999);
+        ValidRows valid = new ValidRows(1000, invalid);
+        assertThat(IntStream.range(0, valid.size()).map(valid::row).toArray())
+                .containsExactly(IntStream.range(0, 1000)
+                        .filter(row -> !invalid.get(row))
+                        .toArray());
     }
 }

@@ -5,10 +5,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
-import io.github.linfhash.advisor.advice.Advice;
-import io.github.linfhash.codes.Similarity;
+import io.github.linfhash.advisor.export.EngineSnippet;
 import io.github.linfhash.core.errors.InputException;
 import io.github.linfhash.core.features.FeatureMatrix;
+import io.github.linfhash.core.method.OptionEntry;
 import io.github.linfhash.core.random.RandomStreams;
 import io.github.linfhash.quantizers.Quantizer;
 import io.github.linfhash.quantizers.QuantizerSpec;
@@ -35,7 +35,7 @@ class EngineTest {
 
     private static List<String> chosen(Engine engine, int d, Similarity similarity, @Nullable Integer asked) {
         return configured(engine, d, similarity, asked)
-                .map(one -> one.name() + ": " + Advice.options(one.options()))
+                .map(one -> one.name() + ": " + OptionEntry.words(one.options()))
                 .toList();
     }
 
@@ -43,7 +43,7 @@ class EngineTest {
     private static String paste(Engine engine, String chosen, EngineCode.Search search, SqlNames names) {
         return engine.codes().stream()
                 .flatMap(code -> code.configured(search.dimension(), search.similarity(), null).stream()
-                        .filter(one -> chosen.equals(one.name() + ": " + Advice.options(one.options())))
+                        .filter(one -> chosen.equals(one.name() + ": " + OptionEntry.words(one.options())))
                         .map(one -> code.paste(one.options(), search, names)))
                 .findFirst()
                 .orElseThrow();

@@ -12,7 +12,6 @@ import io.github.linfhash.advisor.advice.Advice;
 import io.github.linfhash.advisor.advice.AdviceRequest;
 import io.github.linfhash.advisor.advice.AnswerRow;
 import io.github.linfhash.advisor.engine.Engine;
-import io.github.linfhash.advisor.engine.EngineSnippet;
 import io.github.linfhash.advisor.engine.SqlNames;
 import io.github.linfhash.advisor.page.AdvicePage;
 import io.github.linfhash.core.errors.InputException;
@@ -67,14 +66,14 @@ class AnswerTableTest {
     /** 16 float32 have 64 bytes; signs of 16 dimensions have 2, and a mean of 64 bytes among 1,800. */
     @Test
     void bytesAreThoseOfTheWholeDatabase() {
-        assertThat(advice.givenRows()).isEqualTo(DATABASE);
+        assertThat(advice.sample().givenRows()).isEqualTo(DATABASE);
         AnswerRow floats = row("float32");
         assertThat(floats.bytes()).isEqualTo(64);
         assertThat(floats.timesSmaller()).isEqualTo(1);
         assertThat(floats.memoryBytes()).isEqualTo(64 * DATABASE);
         assertThat(floats.choice().oversampling()).isEqualTo(1);
         AnswerRow signs = row("sign");
-        double model = signs.choice().quantizer().modelBytes();
+        double model = signs.choice().quantizer().code().modelBytes();
         assertThat(model).isIn(0.0, 64.0);
         assertThat(signs.bytes()).isCloseTo(2 + model / DATABASE, within(1e-12));
         assertThat(signs.timesSmaller()).isCloseTo(64 / (2 + model / DATABASE), within(1e-9));
@@ -153,7 +152,7 @@ class AnswerTableTest {
         Advice of = Advice.of(AdviceRequest.of(vectors()).withBytes(List.of(2)).sampledFrom(1_000_000));
         assertThat(of.answer().subList(0, 2)).noneMatch(AnswerRow::reached);
         // 270 are searched, so that 2,700 are told of.
-        assertThat(of.sentence(0.95))
+        assertThat(new AdviceSentences(of).target(0.95))
                 .contains(
                         "not predictable for 1000000 vectors, as 270 are searched and 100000 have to be (--max-vectors). Among 2700, ");
         assertThat(AnswerTable.of(of, null).text())

@@ -3,6 +3,8 @@ package io.github.linfhash.core.method;
 import java.lang.reflect.RecordComponent;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -23,6 +25,25 @@ public record OptionEntry(
         List<OptionEntry> entries = new ArrayList<>();
         collect("", null, options, entries);
         return List.copyOf(entries);
+    }
+
+    /** Returns options in a few words: {@code bits 1, dimensions 384}. */
+    public static String words(Record options) {
+        return words(options, " ", ", ");
+    }
+
+    /** Returns options with given texts between a name and its value, and between two options. */
+    public static String words(Record options, String between, String separator) {
+        return of(options).stream()
+                .map(option -> option.shortName()
+                        + between
+                        + String.valueOf(option.value).toLowerCase(Locale.ROOT).replace('_', '-'))
+                .collect(Collectors.joining(separator));
+    }
+
+    /** Returns the name without its group. */
+    public String shortName() {
+        return name.substring(name.lastIndexOf('.') + 1);
     }
 
     private static void collect(String prefix, @Nullable Origin group, Record options, List<OptionEntry> entries) {

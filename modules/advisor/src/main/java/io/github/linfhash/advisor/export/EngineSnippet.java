@@ -1,6 +1,13 @@
-package io.github.linfhash.advisor.engine;
+package io.github.linfhash.advisor.export;
 
 import io.github.linfhash.advisor.advice.Advice;
+import io.github.linfhash.advisor.advice.Choice;
+import io.github.linfhash.advisor.advice.Target;
+import io.github.linfhash.advisor.engine.AskedSizes;
+import io.github.linfhash.advisor.engine.Engine;
+import io.github.linfhash.advisor.engine.EngineCode;
+import io.github.linfhash.advisor.engine.HnswSize;
+import io.github.linfhash.advisor.engine.SqlNames;
 import java.util.List;
 import java.util.Locale;
 import java.util.stream.Stream;
@@ -29,22 +36,22 @@ public record EngineSnippet(Engine engine, SqlNames names, List<String> notes) {
     }
 
     /** Returns the heading of the lines for the choice of a target. */
-    public String heading(Advice advice, Advice.Target target) {
+    public String heading(Advice advice, Target target) {
         return String.format(
                 Locale.ROOT,
                 "Paste for codes %s %.2f%s%s:",
                 target.reached() ? "with a recall of" : "that come closest to a recall of",
                 target.target(),
-                advice.tellsOfAll()
+                advice.sample().coversAll()
                         ? ""
-                        : " among " + advice.predictedRows() + " vectors; it is not predictable for "
-                                + advice.givenRows(),
+                        : " among " + advice.sample().predictedRows() + " vectors; it is not predictable for "
+                                + advice.sample().givenRows(),
                 engine == Engine.FAISS ? "" : " (the graph of an index finds less)");
     }
 
     /** The lines for what comes closest to a target, each with a line break at its end. */
-    public String lines(Advice advice, Advice.Target target) {
-        Advice.Choice choice = target.nearest();
+    public String lines(Advice advice, Target target) {
+        Choice choice = target.nearest();
         EngineCode<?> chosen = engine.codes().stream()
                 .filter(code -> code.name().equals(choice.quantizer().name()))
                 .findFirst()
@@ -52,11 +59,11 @@ public record EngineSnippet(Engine engine, SqlNames names, List<String> notes) {
         return chosen.paste(
                 choice.quantizer().options(),
                 new EngineCode.Search(
-                        advice.dimension(),
-                        advice.similarity(),
-                        advice.neighbors(),
+                        advice.sample().dimension(),
+                        advice.question().similarity(),
+                        advice.question().neighbors(),
                         choice.oversampling(),
-                        advice.givenRows(),
+                        advice.sample().givenRows(),
                         target.target()),
                 names);
     }
@@ -67,7 +74,8 @@ public record EngineSnippet(Engine engine, SqlNames names, List<String> notes) {
     }
 
     /** The estimated bytes of an index over one of the choices, as the lines build it. */
-    public double indexBytes(Advice advice, Advice.Choice choice) {
-        return advice.givenRows() * HnswSize.bytesPerRow(choice.quantizer().bytes());
+    public double indexBytes(Advice advice, Choice choice) {
+        return advice.sample().givenRows()
+                * HnswSize.bytesPerRow(choice.quantizer().bytes());
     }
 }
