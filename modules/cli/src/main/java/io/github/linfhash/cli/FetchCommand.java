@@ -2,7 +2,7 @@ package io.github.linfhash.cli;
 
 import io.github.linfhash.core.errors.InputException;
 import io.github.linfhash.data.fetch.DatasetFetch;
-import io.github.linfhash.io.files.CacheFolder;
+import io.github.linfhash.data.manifest.DataLocator;
 import io.github.linfhash.data.manifest.DatasetManifest;
 import io.github.linfhash.data.manifest.DatasetManifest.DatasetOrigin;
 import io.github.linfhash.data.manifest.WebAddress;

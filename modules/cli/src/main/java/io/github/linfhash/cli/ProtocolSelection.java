@@ -2,7 +2,7 @@ package io.github.linfhash.cli;
 
 import io.github.linfhash.core.progress.Progress;
 import io.github.linfhash.data.images.LabeledImages;
-import io.github.linfhash.io.files.CacheFolder;
+import io.github.linfhash.data.manifest.DataLocator;
 import io.github.linfhash.data.manifest.DatasetManifest;
 import io.github.linfhash.experiment.Selection;
 import io.github.linfhash.experiment.environment.ProjectHome;

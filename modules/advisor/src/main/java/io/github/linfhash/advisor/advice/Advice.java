@@ -1,5 +1,10 @@
 package io.github.linfhash.advisor.advice;
 
+import com.fasterxml.jackson.annotation.JsonIgnore;
+import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.JsonProperty;
+import com.fasterxml.jackson.databind.annotation.JsonSerialize;
+import io.github.linfhash.core.method.OptionEntry;
 import io.github.linfhash.core.statistics.CrossedMean;
 import io.github.linfhash.quantizers.QuantizerSpec;
 import io.github.linfhash.codes.Similarity;
@@ -90,21 +95,27 @@ public record Advice(
     /**
      * The gain of full-precision vectors by judgments of relevance, and how many of these counted.
      *
-     * @param queries how many have a relevant row in the database; the others do not count
+     * @param queries how many have a relevant row in the database
+     * @param queriesLeftOut how many have none, and do not count
      * @param ofOtherQueries judgments that were left out, as their queries are none of these
-     * @param ofOtherRows judgments of these queries that were left out, as their rows are none of the given ones
+     * @param ofOtherVectors judgments of these queries that were left out, as their rows are none of the given ones
      * @param floats nDCG of the first ten of the floats themselves
      */
-    public record Judged(int queries, int ofOtherQueries, int ofOtherRows, CrossedMean floats) {}
+    public record Judged(
+            int queries,
+            int queriesLeftOut,
+            int ofOtherQueries,
+            int ofOtherVectors,
+            @JsonIgnore CrossedMean floats) {}
 
     /**
      * Whether given queries come from elsewhere: a two-sample Kolmogorov-Smirnov test of the distances to the nearest vectors.
      *
-     * @param given the median distance of given queries; the negative inner product for {@link Similarity#DOT}
-     * @param sampled that of queries that were drawn from the vectors
+     * @param medianDistance of given queries; the negative inner product for {@link Similarity#DOT}
+     * @param medianDistanceOfSampled that of queries that were drawn from the vectors
      * @param p of the test
      */
-    public record Origin(double given, double sampled, double p) {
+    public record Origin(double medianDistance, double medianDistanceOfSampled, double p) {
         /** The level of the test. */
         public static final double LEVEL = 0.001;
 
@@ -118,7 +129,8 @@ public record Advice(
             return new Origin(StatUtils.percentile(given, MEDIAN), StatUtils.percentile(sampled, MEDIAN), p);
         }
 
-        /** Whether chance does not explain the difference, at a level of {@value #LEVEL}. */
+        /** Returns whether the difference is significant at a level of {@value #LEVEL}. */
+        @JsonProperty
         public boolean elsewhere() {
             return p < LEVEL;
         }
@@ -143,27 +155,29 @@ public record Advice(
     /**
      * A quantizer that cannot work with the vectors.
      *
+     * @param options in a few words
      * @param reason a sentence
      */
-    public record Refused(String name, Record options, String reason) {
+    public record Refused(String name, String options, String reason) {
         static Refused of(QuantizerSpec.Configured one, RuntimeException reason) {
-            return new Refused(one.name(), one.options(), String.valueOf(reason.getMessage()));
+            return new Refused(one.name(), OptionEntry.words(one.options()), String.valueOf(reason.getMessage()));
         }
     }
 
     /**
      * Rows of the files that were left out, as they are not finite or have no direction; ascending.
      *
-     * @param vectors of the file of the vectors
-     * @param queries of the file of the queries; empty where queries were drawn
+     * @param skippedVectors of the file of the vectors
+     * @param skippedQueries of the file of the queries; empty where queries were drawn
      */
-    public record Skipped(List<Integer> vectors, List<Integer> queries) {
+    @JsonInclude(JsonInclude.Include.NON_EMPTY)
+    public record Skipped(List<Integer> skippedVectors, List<Integer> skippedQueries) {
         /** No rows. */
         public static final Skipped NONE = new Skipped(List.of(), List.of());
 
         public Skipped {
-            vectors = List.copyOf(vectors);
-            queries = List.copyOf(queries);
+            skippedVectors = List.copyOf(skippedVectors);
+            skippedQueries = List.copyOf(skippedQueries);
         }
     }
 
@@ -181,5 +195,9 @@ public record Advice(
      *
      * @param recall in the part, for each oversampling
      */
-    public record Dropped(String name, Record options, int bytes, Map<Integer, Double> recall) {}
+    public record Dropped(
+            String name,
+            @JsonSerialize(using = OptionsJson.class) Record options,
+            int bytes,
+            Map<Integer, Double> recall) {}
 }

@@ -5,7 +5,6 @@ import io.github.linfhash.codes.Similarity;
 import io.github.linfhash.core.errors.InputException;
 import io.github.linfhash.core.features.FeatureMatrix;
 import io.github.linfhash.core.features.Qrels;
-import io.github.linfhash.core.features.Relevance;
 import io.github.linfhash.core.method.OptionEntry;
 import io.github.linfhash.core.progress.Progress;
 import io.github.linfhash.core.random.RandomStreams;
@@ -109,38 +108,6 @@ public final class Advisor {
         }
     }
 
-    /**
-     * Database and queries.
-     *
-     * @param database n x d in random order: the searched vectors, those that quantizers are fitted to, and judged ones that are none of these
-     *     and count for gain alone
-     * @param division how many are searched, and to how many of the following ones quantizers are fitted
-     * @param queries m x d, none of them a row of the database
-     * @param drawn whether the queries were drawn from what was given
-     * @param sampledQueries drawn queries, where others were given; null where none were drawn
-     * @param givenRows of the whole database, at least as many as are searched or fitted to
-     * @param relevance of the queries and the searched vectors; null without labels
-     * @param judgments of the queries and the database, at least two queries having a relevant row; null without judgments
-     * @param skipped rows that were left out because they are invalid
-     */
-    record Vectors(
-            FeatureMatrix database,
-            Division division,
-            FeatureMatrix queries,
-            boolean drawn,
-            @Nullable FeatureMatrix sampledQueries,
-            int givenRows,
-            @Nullable Relevance relevance,
-            @Nullable Qrels judgments,
-            Advice.Skipped skipped) {
-        /** Returns the rows of the prepared database that quantizers are fitted to: the searched ones if there are no others. */
-        FeatureMatrix training(FeatureMatrix prepared) {
-            return division.training() == 0
-                    ? prepared.part(0, division.searched())
-                    : prepared.part(division.searched(), division.training());
-        }
-    }
-
     private final Question question;
     private final Similarity similarity;
 
@@ -153,15 +120,16 @@ public final class Advisor {
      * Measures; what cannot work with the vectors is told as refused. Where fewer vectors are searched than there are, recall among all is
      * predicted ({@link RecallExtrapolation}).
      *
-     * @param search finds exact neighbors
-     * @param kept keeps what is measured, so that an interrupted run goes on
+     * @param vectors drawn ones
      * @throws IOException if the search does, or what was kept cannot be read
      */
-    Advice measure(Vectors vectors, Candidates candidates, NeighborSearch search, MeasureCache kept, Progress progress)
-            throws IOException {
+    Advice measure(AdviceData vectors, Candidates candidates, AdviceRequest.Resources resources) throws IOException {
+        NeighborSearch search = resources.search();
+        Progress progress = resources.progress();
+        int givenRows = vectors.givenRows();
         FeatureMatrix all = PreparedVectors.of(similarity, vectors.database(), "database");
         FeatureMatrix database = all.part(0, vectors.division().searched());
-        FeatureMatrix queries = PreparedVectors.of(similarity, vectors.queries(), "queries");
+        FeatureMatrix queries = PreparedVectors.of(similarity, vectors.asked(), "queries");
         RecallBench bench = new RecallBench(question, vectors, all, queries, search, progress);
         RandomStreams first = new RandomStreams(question.seeds().get(0));
         Diagnosis diagnosis = Diagnosis.of(
@@ -176,7 +144,8 @@ public final class Advisor {
         JudgedGain gain = bench.gain();
         List<QuantizerSpec.Configured> shown = candidates.shown().apply(database.dimension());
         List<QuantizerSpec.Configured> fitting = fitting(database.dimension(), candidates.sources(), shown);
-        Run run = new Run(bench, kept.with(named(vectors), queries, question), progress);
+        Run run = new Run(
+                bench, resources.cache().dependingOn(vectors.hash()).with(named(vectors), queries, question), progress);
         Advice.Screening screening = null;
         List<Advice.Refused> refused = new ArrayList<>(bench.refused());
         if (candidates.screened() && labels == null && gain == null && Screen.isNeeded(fitting.size())) {
@@ -204,7 +173,7 @@ public final class Advisor {
                                                 progress)
                                         .scored();
                     },
-                    vectors.givenRows(),
+                    givenRows,
                     queries.rows() - queries.rows() / 2);
             screening = screen.screening(run.done.keySet());
         } else {
@@ -219,26 +188,24 @@ public final class Advisor {
                 new Sample(
                         database.rows(),
                         vectors.division().training(),
-                        vectors.givenRows(),
+                        givenRows,
                         fullSize == null ? database.rows() : fullSize.predictedRows(),
                         database.dimension(),
                         queries.rows(),
-                        vectors.drawn()),
+                        vectors.queries() == null),
                 diagnosis,
-                vectors.sampledQueries() == null
-                        ? null
-                        : origin(database, queries, bench, vectors.sampledQueries(), search),
+                origin(database, queries, bench, vectors.sampledQueries(), search),
                 new Advice.FullPrecision(
                         labels == null ? null : labeled(List.of(labels.ofFloats(database, queries, similarity))),
                         vectors.judgments() == null || gain == null
                                 ? null
-                                : judged(vectors.judgments(), gain.ofFloats(all, queries, similarity))),
+                                : judged(vectors.judgments(), gain.ofFloats(all, queries, similarity), queries.rows())),
                 measured,
                 measured.stream().filter(candidates.recommended()).toList(),
                 new Advice.Unmeasured(screening, candidates.leftOut(), refused, vectors.skipped()));
     }
 
-    private static Screen.Sample screened(FeatureMatrix all, Vectors vectors, FeatureMatrix queries) {
+    private static Screen.Sample screened(FeatureMatrix all, AdviceData vectors, FeatureMatrix queries) {
         int rows = vectors.division().searched();
         int half = rows / 2;
         return vectors.division().training() > 0
@@ -246,12 +213,13 @@ public final class Advisor {
                 : new Screen.Sample(all.part(0, half), all.part(half, rows - half), queries, vectors.givenRows());
     }
 
-    private static String named(Vectors vectors) {
+    private static String named(AdviceData vectors) {
+        FeatureMatrix sampled = vectors.sampledQueries();
         return String.join(
                 "\n",
                 vectors.database().sha256(),
                 vectors.division() + " " + vectors.givenRows(),
-                vectors.sampledQueries() == null ? "" : vectors.sampledQueries().sha256());
+                sampled == null ? "" : sampled.sha256());
     }
 
     /** Scores quantizers again, among more vectors. */
@@ -483,14 +451,17 @@ public final class Advisor {
         return one.random() && !one.slow() ? question.seeds() : question.seeds().subList(0, 1);
     }
 
-    /** Compares how near the vectors are to the given queries and to sampled ones. */
-    private Advice.Origin origin(
+    /** Compares how near the vectors are to the given queries and to sampled ones, if there are both. */
+    private Advice.@Nullable Origin origin(
             FeatureMatrix database,
             FeatureMatrix queries,
             RecallBench bench,
-            FeatureMatrix sampledQueries,
+            @Nullable FeatureMatrix sampledQueries,
             NeighborSearch search)
             throws IOException {
+        if (sampledQueries == null) {
+            return null;
+        }
         FeatureMatrix sampled = PreparedVectors.of(similarity, sampledQueries, "sampled queries");
         return Advice.Origin.of(
                 Diagnosis.nearest(queries, database, bench.near(), similarity),
@@ -511,8 +482,12 @@ public final class Advisor {
                 crossed(runs.stream().map(LabelMetrics.PerQuery::precision).toList()));
     }
 
-    private static Advice.Judged judged(Qrels judgments, double[] floats) {
+    private static Advice.Judged judged(Qrels judgments, double[] floats, int queries) {
         return new Advice.Judged(
-                floats.length, judgments.ofOtherQueries(), judgments.ofOtherRows(), crossed(List.of(floats)));
+                floats.length,
+                queries - floats.length,
+                judgments.ofOtherQueries(),
+                judgments.ofOtherRows(),
+                crossed(List.of(floats)));
     }
 }

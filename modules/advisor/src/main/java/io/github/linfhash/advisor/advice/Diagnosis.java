@@ -1,6 +1,9 @@
 package io.github.linfhash.advisor.advice;
 
 import io.github.linfhash.codes.Similarity;
+import com.fasterxml.jackson.annotation.JsonFormat;
+import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.JsonProperty;
 import io.github.linfhash.core.features.FeatureMatrix;
 import io.github.linfhash.core.random.RandomStreams;
 import io.github.linfhash.linalg.Moments;
@@ -9,6 +12,7 @@ import io.github.linfhash.quantizers.neighbors.FloatNeighbors;
 import java.util.Arrays;
 import java.util.stream.IntStream;
 import org.apache.commons.rng.UniformRandomProvider;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The properties of vectors on which the quality of codes depends.
@@ -19,6 +23,7 @@ import org.apache.commons.rng.UniformRandomProvider;
  */
 public record Diagnosis(Lengths lengths, Duplicates duplicates, Shape shape) {
     /** The norms of the vectors of the database: the least, the mean and the greatest. */
+    @JsonFormat(shape = JsonFormat.Shape.ARRAY)
     public record Lengths(double least, double mean, double greatest) {}
 
     /**
@@ -33,6 +38,7 @@ public record Diagnosis(Lengths lengths, Duplicates duplicates, Shape shape) {
     public record Duplicates(
             int exactDuplicatesOfQueries, int nearDuplicatesOfQueries, int copies, double groupedQueries) {
         /** Returns whether so many queries have groups of near-copies that the ranks of a sample do not scale to those of all vectors. */
+        @JsonProperty
         public boolean inGroups() {
             return groupedQueries >= MANY;
         }
@@ -45,10 +51,16 @@ public record Diagnosis(Lengths lengths, Duplicates duplicates, Shape shape) {
      * @param flatness the mean of |x|_1 / (sqrt(d) |x|_2) over vectors about their mean, within 0..1; sqrt(2 / pi) = 0.798 for random directions
      * @param isotropy (trace C)^2 / (d trace C^2) of the covariance C: 1 if all directions vary alike, 1 / d if one does
      * @param largestHub the largest share of the queries that one vector is a neighbor of
-     * @param intrinsicDimension by the distances of the queries' first and second neighbors (Facco et al. 2017); NaN where these are equal
+     * @param intrinsicDimension by the distances of the queries' first and second neighbors (Facco et al. 2017); null where all of these are equal
      */
     public record Shape(
-            double centering, double flatness, double isotropy, double largestHub, double intrinsicDimension) {}
+            double centering,
+            double flatness,
+            double isotropy,
+            double largestHub,
+
+            @JsonInclude(JsonInclude.Include.ALWAYS) @Nullable
+            Double intrinsicDimension) {}
 
     /** How many neighbors of a query are looked at for groups of near-copies. */
     static final int LOOKED_AT = 64;
@@ -252,7 +264,8 @@ public record Diagnosis(Lengths lengths, Duplicates duplicates, Shape shape) {
     }
 
     /** The number of queries over the sum of ln(r2 / r1), over those with 0 &lt; r1. */
-    private static double intrinsicDimension(FeatureMatrix queries, FeatureMatrix database, FloatNeighbors neighbors) {
+    private static @Nullable Double intrinsicDimension(
+            FeatureMatrix queries, FeatureMatrix database, FloatNeighbors neighbors) {
         double logarithms = 0;
         int counted = 0;
         for (int q = 0; q < queries.rows() && neighbors.perQuery() > 1; q++) {
@@ -263,6 +276,6 @@ public record Diagnosis(Lengths lengths, Duplicates duplicates, Shape shape) {
                 counted++;
             }
         }
-        return logarithms > 0 ? counted / logarithms : Double.NaN;
+        return logarithms > 0 ? counted / logarithms : null;
     }
 }

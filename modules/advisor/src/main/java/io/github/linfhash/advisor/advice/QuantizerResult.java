@@ -1,5 +1,7 @@
 package io.github.linfhash.advisor.advice;
 
+import com.fasterxml.jackson.annotation.JsonProperty;
+import com.fasterxml.jackson.databind.annotation.JsonSerialize;
 import io.github.linfhash.core.statistics.CrossedMean;
 import java.util.List;
 import java.util.Map;
@@ -38,7 +40,12 @@ public record QuantizerResult(
      * @param modelBytes of what encoding needs besides, such as codebooks and rotations
      * @param learned whether the quantizer was fitted to some vectors, and recall is that of others
      */
-    public record Code(String name, Record options, int bytes, long modelBytes, boolean learned) {}
+    public record Code(
+            String name,
+            @JsonSerialize(using = OptionsJson.class) Record options,
+            int bytes,
+            long modelBytes,
+            @JsonProperty("ofNewVectors") boolean learned) {}
 
     /**
      * How a quantizer was measured.
@@ -72,10 +79,10 @@ public record QuantizerResult(
     /**
      * Recall among vectors that a quantizer was fitted to, and among as many new ones; of the first seed and the same queries.
      *
-     * @param seen for each oversampling
-     * @param fresh for each oversampling
+     * @param recallOfSeen for each oversampling
+     * @param recallOfNew for each oversampling
      */
-    public record Seen(Map<Integer, Double> seen, Map<Integer, Double> fresh) {}
+    public record Seen(Map<Integer, Double> recallOfSeen, Map<Integer, Double> recallOfNew) {}
 
     /**
      * The quality of a ranking by labels.

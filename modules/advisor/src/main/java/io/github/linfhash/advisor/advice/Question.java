@@ -39,6 +39,21 @@ public record Question(
         seeds = List.copyOf(seeds);
     }
 
+    /** Returns this question for other code sizes. */
+    public Question withBytes(List<Integer> sizes) {
+        return new Question(similarity, sizes, neighbors, oversamplings, mostOversampling, seeds);
+    }
+
+    /** Returns this question by another similarity. */
+    public Question by(Similarity other) {
+        return new Question(other, bytes, neighbors, oversamplings, mostOversampling, seeds);
+    }
+
+    /** Returns this question for another number of neighbors. */
+    public Question withNeighbors(int k) {
+        return new Question(similarity, bytes, k, oversamplings, mostOversampling, seeds);
+    }
+
     /** Returns the code sizes, which are the default ones unless others are given. */
     public List<Integer> sizes() {
         return bytes.isEmpty() ? BYTES : bytes;

@@ -5,6 +5,7 @@ import io.github.linfhash.codes.NonFiniteException;
 import io.github.linfhash.codes.Similarity;
 import io.github.linfhash.core.errors.InputException;
 import io.github.linfhash.core.features.FeatureMatrix;
+import io.github.linfhash.core.features.Relevance;
 import io.github.linfhash.core.progress.Progress;
 import io.github.linfhash.core.random.RandomStreams;
 import io.github.linfhash.core.statistics.CrossedMean;
@@ -71,7 +72,7 @@ final class RecallBench {
 
     RecallBench(
             Question question,
-            Advisor.Vectors vectors,
+            AdviceData vectors,
             FeatureMatrix all,
             FeatureMatrix queries,
             NeighborSearch search,
@@ -85,7 +86,8 @@ final class RecallBench {
         this.training = vectors.training(all);
         this.queries = queries;
         int k = question.neighbors();
-        this.labels = vectors.relevance() == null ? null : new LabelMetrics(vectors.relevance(), Advisor.FIRST);
+        Relevance relevance = vectors.relevance();
+        this.labels = relevance == null ? null : new LabelMetrics(relevance, Advisor.FIRST);
         this.gain = vectors.judgments() == null ? null : new JudgedGain(vectors.judgments(), Advisor.FIRST);
         this.kept = kept(
                 all.part(0, vectors.division().searched() + vectors.division().training()));
@@ -115,9 +117,9 @@ final class RecallBench {
                 this.comparison = null;
             }
         }
-        this.ofSampled = vectors.sampledQueries() == null
-                ? null
-                : new Sampled(few(PreparedVectors.of(similarity, vectors.sampledQueries(), "sampled queries")), search);
+        FeatureMatrix sampled = vectors.sampledQueries();
+        this.ofSampled =
+                sampled == null ? null : new Sampled(few(PreparedVectors.of(similarity, sampled, "sampled queries")), search);
     }
 
     /**

@@ -45,6 +45,21 @@ public record Selection(
         slow = Set.copyOf(slow);
     }
 
+    /** Returns this selection with only these recommended; the well-known ones are measured to compare with. */
+    public Selection withNames(List<String> others) {
+        return new Selection(others, engine, prefixes, further, slow, screened);
+    }
+
+    /** Returns this selection with the codes of an engine. */
+    public Selection withEngine(Engine other) {
+        return new Selection(names, other, prefixes, further, slow, screened);
+    }
+
+    /** Returns this selection with quantizers of the first dimensions, too, for models that are trained for shorter embeddings. */
+    public Selection withPrefixes(List<Integer> others) {
+        return new Selection(names, engine, others, further, slow, screened);
+    }
+
     /** Supplies quantizers of another module, such as hashing methods. */
     @FunctionalInterface
     public interface Further {

@@ -1,6 +1,7 @@
 package io.github.linfhash.advisor.advice;
 
 import java.util.BitSet;
+import java.util.List;
 import java.util.stream.IntStream;
 
 /** The valid vectors of a file or an array, by their place among these. */
@@ -30,8 +31,8 @@ public final class ValidRows {
     }
 
     /** Returns the numbers of the invalid vectors, ascending. */
-    IntStream invalid() {
-        return IntStream.of(invalid);
+    public List<Integer> invalid() {
+        return IntStream.of(invalid).boxed().toList();
     }
 
     /** Returns the number of a valid vector among all vectors. */

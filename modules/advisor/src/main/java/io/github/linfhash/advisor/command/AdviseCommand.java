@@ -6,6 +6,7 @@ import io.github.linfhash.shell.NumberList;
 import io.github.linfhash.shell.ExitCodes;
 import io.github.linfhash.shell.BaseCommand;
 import io.github.linfhash.advisor.advice.Advice;
+import io.github.linfhash.advisor.advice.AdviceData;
 import io.github.linfhash.advisor.advice.AdviceRequest;
 import io.github.linfhash.advisor.advice.Advisor;
 import io.github.linfhash.advisor.advice.MeasureCache;
@@ -233,7 +234,7 @@ public class AdviseCommand extends BaseCommand {
             written.checkIn("--out", out, FILES, List.of());
         }
         Progress progress = progress();
-        AdviceRequest.Data data = data(progress);
+        AdviceData data = data(progress);
         if (labels != null) {
             requireKnown(selection(List.of()), question, data.labels());
         }
@@ -248,7 +249,6 @@ public class AdviseCommand extends BaseCommand {
                 question,
                 selection(shorter),
                 rows,
-                databaseSize,
                 new AdviceRequest.Resources(
                         new NeighborCache(cache.resolve("neighbors")).search(progress),
                         MeasureCache.in(
@@ -365,12 +365,12 @@ public class AdviseCommand extends BaseCommand {
     /** A sample of a file, and the judgments of all its vectors. */
     private record Drawn(QuerySampling sampling, @Nullable Qrels judgments) {}
 
-    private AdviceRequest.Data data(Progress progress) {
+    private AdviceData data(Progress progress) {
         MeasuredVectors.Rows<?> given = queries == null ? null : givenQueries(queries, progress);
         Path file = vectors.vectors();
         MeasuredVectors.Rows<Drawn> read = vectors.read(
                 file,
-                valid -> draw(valid, given == null ? 0 : given.inFile(), progress),
+                valid -> draw(valid, given == null ? 0 : given.valid().given(), progress),
                 (drawn, valid) -> drawn.sampling.rows(valid, drawn.judgments),
                 progress);
         int d = read.vectors().dimension();
@@ -381,7 +381,7 @@ public class AdviseCommand extends BaseCommand {
         QuerySampling sampling = read.draw().sampling;
         vectors.checkNeighbors(1, sampling.division().searched());
         int[] numbers = read.numbers();
-        return new AdviceRequest.Data(
+        return new AdviceData(
                 read.vectors(),
                 sampling,
                 given == null ? null : given.vectors(),
@@ -391,27 +391,23 @@ public class AdviseCommand extends BaseCommand {
                         : labels(queryLabels, given, Objects.requireNonNull(queries), progress),
                 read.draw().judgments == null || given == null
                         ? null
-                        : judged.among(
-                                read.draw().judgments,
-                                new JudgmentOptions.Part(
-                                        file,
-                                        read.inFile(),
-                                        Arrays.copyOfRange(numbers, sampling.queries(), numbers.length)),
-                                new JudgmentOptions.Part(
-                                        Objects.requireNonNull(queries), given.inFile(), given.numbers())),
-                new Advice.Skipped(read.skipped(), given == null ? List.of() : given.skipped()));
+                        : judged.requireAnswered(
+                                Objects.requireNonNull(queries),
+                                read.draw()
+                                        .judgments
+                                        .among(Arrays.copyOfRange(numbers, sampling.queries(), numbers.length))
+                                        .ofQueries(given.numbers())),
+                databaseSize,
+                new Advice.Skipped(
+                        read.valid().invalid(),
+                        given == null ? List.of() : given.valid().invalid()));
     }
 
     /** Draws a sample, once the number of vectors is known. Judged vectors stay in the database. */
     private Drawn draw(ValidRows valid, int inQueries, Progress progress) {
         int n = valid.size();
         Path file = vectors.vectors();
-        Qrels judgments = queries == null
-                ? null
-                : judged.readAll(
-                        new JudgmentOptions.Part(file, valid.given(), new int[0]),
-                        new JudgmentOptions.Part(queries, inQueries, new int[0]),
-                        progress);
+        Qrels judgments = queries == null ? null : judged.readAll(file, valid.given(), queries, inQueries, progress);
         QuerySampling sampling = QuerySampling.of(
                 n, judgments == null, rows, vectors.neighbors(), vectors.seeds().get(0));
         int database = sampling.databaseRows("--database-size", databaseSize);
@@ -455,9 +451,9 @@ public class AdviseCommand extends BaseCommand {
     /** Reads a label for each vector of a file, and returns those of the vectors that were read. */
     private Labels labels(Path file, MeasuredVectors.Rows<?> read, Path ofVectors, Progress progress) {
         Labels all = LabelFiles.read(file, vectors.stated(), progress).labels();
-        if (all.size() != read.inFile()) {
-            throw new InputException(file + ": expected a label for each of the " + read.inFile() + " vectors of "
-                    + ofVectors + ", found " + all.size());
+        if (all.size() != read.valid().given()) {
+            throw new InputException(file + ": expected a label for each of the "
+                    + read.valid().given() + " vectors of " + ofVectors + ", found " + all.size());
         }
         return all.select(read.numbers());
     }

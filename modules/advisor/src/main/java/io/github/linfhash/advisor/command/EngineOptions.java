@@ -1,5 +1,6 @@
 package io.github.linfhash.advisor.command;
 
+import io.github.linfhash.codes.Similarity;
 import io.github.linfhash.advisor.engine.AskedSizes;
 import io.github.linfhash.advisor.engine.Engine;
 import io.github.linfhash.advisor.engine.SqlNames;

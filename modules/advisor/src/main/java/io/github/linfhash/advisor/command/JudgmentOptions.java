@@ -50,46 +50,32 @@ public final class JudgmentOptions {
         }
     }
 
-    /** Rows of a file, such as those that are the database. */
-    static final class Part {
-        private final Path file;
-        private final int inFile;
-        private final int[] numbers;
-
-        /**
-         * Names rows.
-         *
-         * @param inFile how many rows the file has
-         * @param numbers of those that are meant
-         */
-        Part(Path file, int inFile, int[] numbers) {
-            this.file = file;
-            this.inFile = inFile;
-            this.numbers = numbers.clone();
-        }
-    }
-
     /**
      * Reads the judgments of all rows of two files.
      *
+     * @param inVectors how many rows the file of vectors has
+     * @param inQueries how many rows the file of queries has
      * @return null where there are none
      */
-    public @Nullable Qrels readAll(Part database, Part queries, Progress progress) {
+    public @Nullable Qrels readAll(Path vectors, int inVectors, Path queries, int inQueries, Progress progress) {
         return qrels == null
                 ? null
-                : JudgmentFile.read(qrels, ids(queryIds, queries, progress), ids(ids, database, progress), progress);
+                : JudgmentFile.read(
+                        qrels,
+                        ids(queryIds, queries, inQueries, progress),
+                        vectorIds(vectors, inVectors, progress),
+                        progress);
     }
 
     /**
-     * The judgments of parts of the two files.
+     * Checks judgments of those vectors and queries that are measured.
      *
      * @throws InputException if fewer than two queries have a relevant row
      */
-    public Qrels among(Qrels all, Part database, Part queries) {
-        Qrels judgments = all.among(database.numbers).ofQueries(queries.numbers);
+    public Qrels requireAnswered(Path queries, Qrels judgments) {
         int answered = judgments.answered().length;
         if (answered < 2) {
-            throw new InputException(qrels + ": expected at least two queries of " + queries.file
+            throw new InputException(qrels + ": expected at least two queries of " + queries
                     + " with a vector of grade 1 or more, found " + answered + "; ignored: "
                     + judgments.ofOtherQueries() + " judgments of other queries and " + judgments.ofOtherRows()
                     + " of other vectors");
@@ -97,14 +83,14 @@ public final class JudgmentOptions {
         return judgments;
     }
 
-    /** Returns the ids by which files name the vectors. */
-    public VectorIds vectorIds(Part vectors, Progress progress) {
-        return ids(ids, vectors, progress);
+    /** Returns the ids by which files name the vectors, of which there are so many. */
+    public VectorIds vectorIds(Path vectors, int rows, Progress progress) {
+        return ids(ids, vectors, rows, progress);
     }
 
-    private static VectorIds ids(@Nullable Path file, Part vectors, Progress progress) {
+    private static VectorIds ids(@Nullable Path file, Path vectors, int rows, Progress progress) {
         return file == null
-                ? VectorIds.numbers(vectors.file.toString(), vectors.inFile)
-                : VectorIds.read(file, vectors.file.toString(), vectors.inFile, progress);
+                ? VectorIds.numbers(vectors.toString(), rows)
+                : VectorIds.read(file, vectors.toString(), rows, progress);
     }
 }

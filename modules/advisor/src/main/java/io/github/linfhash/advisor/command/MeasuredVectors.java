@@ -1,5 +1,6 @@
 package io.github.linfhash.advisor.command;
 
+import io.github.linfhash.codes.Similarity;
 import io.github.linfhash.advisor.advice.QuerySampling;
 import io.github.linfhash.advisor.advice.ValidRows;
 import io.github.linfhash.core.errors.InputException;
@@ -86,15 +87,13 @@ public final class MeasuredVectors extends VectorsOption {
     static final class Rows<D> {
         private final FeatureMatrix vectors;
         private final int[] numbers;
-        private final int inFile;
-        private final List<Integer> skipped;
+        private final ValidRows valid;
         private final D draw;
 
-        private Rows(FeatureMatrix vectors, int[] numbers, int inFile, List<Integer> skipped, D draw) {
+        private Rows(FeatureMatrix vectors, int[] numbers, ValidRows valid, D draw) {
             this.vectors = vectors;
             this.numbers = numbers;
-            this.inFile = inFile;
-            this.skipped = List.copyOf(skipped);
+            this.valid = valid;
             this.draw = draw;
         }
 
@@ -107,14 +106,9 @@ public final class MeasuredVectors extends VectorsOption {
             return numbers.clone();
         }
 
-        /** Returns the number of vectors in the file. */
-        int inFile() {
-            return inFile;
-        }
-
-        /** Returns the invalid rows of the file, ascending; none without {@code --skip-invalid}. */
-        List<Integer> skipped() {
-            return skipped;
+        /** Returns the rows of the file that are not skipped; all of them without {@code --skip-invalid}. */
+        ValidRows valid() {
+            return valid;
         }
 
         /** Returns what chose the vectors. */
@@ -166,8 +160,7 @@ public final class MeasuredVectors extends VectorsOption {
                     file + ": expected non-zero vectors for cosine similarity, found only zeros in row "
                             + others.nextSetBit(0) + " (counted from 0); --skip-invalid skips them");
         }
-        return new Rows<>(
-                vectors, chosen.get(0), kept.rows(), invalid.stream().boxed().toList(), draws.get(0));
+        return new Rows<>(vectors, chosen.get(0), new ValidRows(kept.rows(), invalid), draws.get(0));
     }
 
     /** Reads a file to find its invalid vectors, and lists them. */

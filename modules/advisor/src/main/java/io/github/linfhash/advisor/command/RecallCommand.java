@@ -22,7 +22,6 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
-import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -112,17 +111,17 @@ public final class RecallCommand extends TableCommand {
                     + vectors.vectors() + ", found " + asked.dimension());
         }
         NumberList.requireWithin("--nearest", nearest, 1, database.rows());
-        JudgmentOptions.Part ofDatabase = part(vectors.vectors(), database.rows());
-        List<int[]> lists = NeighborLists.read(neighbors, judged.vectorIds(ofDatabase, progress), progress);
+        List<int[]> lists =
+                NeighborLists.read(neighbors, judged.vectorIds(vectors.vectors(), database.rows(), progress), progress);
         if (lists.size() != asked.rows()) {
             throw new InputException(neighbors + ": expected a list for each of the " + asked.rows() + " queries of "
                     + queries + ", found " + lists.size());
         }
-        JudgmentOptions.Part ofQueries = part(queries, asked.rows());
-        Qrels all = judged.readAll(ofDatabase, ofQueries, progress);
-        Qrels judgments = all == null ? null : judged.among(all, ofDatabase, ofQueries);
-        FeatureMatrix prepared =
-                PreparedVectors.of(similarity, database, vectors.vectors().toString());
+        Qrels judgments = judged.readAll(vectors.vectors(), database.rows(), queries, asked.rows(), progress);
+        if (judgments != null) {
+            judged.requireAnswered(queries, judgments);
+        }
+        FeatureMatrix prepared = PreparedVectors.of(similarity, database, vectors.vectors().toString());
         FeatureMatrix preparedQueries = PreparedVectors.of(similarity, asked, queries.toString());
         FloatNeighbors truth;
         try (Progress.Task task = progress.begin("exact neighbors", 1)) {
@@ -150,12 +149,9 @@ public final class RecallCommand extends TableCommand {
         return Arrays.stream(ofQueries).average().orElseThrow();
     }
 
-    private static JudgmentOptions.Part part(Path file, int rows) {
-        return new JudgmentOptions.Part(file, rows, IntStream.range(0, rows).toArray());
-    }
-
     private static void add(Listing table, String measure, int first, double[] ofQueries) {
-        @Nullable CrossedMean mean = CrossedMean.crossed(new double[][][] {{ofQueries}}, CrossedMean.Range.FRACTION)
+        @Nullable
+        CrossedMean mean = CrossedMean.crossed(new double[][][] {{ofQueries}}, CrossedMean.Range.FRACTION)
                 .orElse(null);
         table.add(
                 measure,

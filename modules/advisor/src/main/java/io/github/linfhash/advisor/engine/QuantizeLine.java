@@ -1,5 +1,6 @@
 package io.github.linfhash.advisor.engine;
 
+import io.github.linfhash.codes.Similarity;
 import io.github.linfhash.core.method.OptionEntry;
 import io.github.linfhash.quantizers.Prefix;
 import io.github.linfhash.quantizers.registry.Quantizers;

@@ -3,8 +3,8 @@ package io.github.linfhash.advisor.export;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.annotation.JsonUnwrapped;
+import com.fasterxml.jackson.databind.cfg.EnumFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.linfhash.advisor.advice.Advice;
 import io.github.linfhash.advisor.advice.AnswerRow;
 import io.github.linfhash.advisor.advice.Choice;
@@ -13,12 +13,13 @@ import io.github.linfhash.advisor.advice.QuantizerResult;
 import io.github.linfhash.advisor.advice.Sample;
 import io.github.linfhash.advisor.advice.Target;
 import io.github.linfhash.advisor.advice.Targets;
+import io.github.linfhash.advisor.engine.Engine;
 import io.github.linfhash.core.method.OptionEntry;
 import io.github.linfhash.core.statistics.CrossedMean;
 import io.github.linfhash.io.binding.StrictReader;
+import io.github.linfhash.codes.Similarity;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.OptionalInt;
 import java.util.TreeMap;
@@ -31,7 +32,9 @@ public final class AdviceJson {
 
     /** Leaves out what is null. The keys are in the order of the components. */
     private static final JsonMapper JSON = JsonMapper.builder()
-            .serializationInclusion(JsonInclude.Include.NON_NULL)
+            .defaultPropertyInclusion(
+                    JsonInclude.Value.construct(JsonInclude.Include.NON_NULL, JsonInclude.Include.ALWAYS))
+            .enable(EnumFeature.WRITE_ENUMS_TO_LOWERCASE)
             .build();
 
     private AdviceJson() {}
@@ -46,8 +49,8 @@ public final class AdviceJson {
             List<Row> answer,
             List<String> notes,
             List<String> leftOut,
-            List<Refused> refused,
-            @Nullable Screening screening,
+            List<Advice.Refused> refused,
+            Advice.@Nullable Screening screening,
             List<Long> seeds,
             List<Measured> quantizers,
             List<Advised> advice) {}
@@ -56,33 +59,18 @@ public final class AdviceJson {
             String schema,
             Vectors vectors,
             int neighbors,
-            @Nullable String engine,
+            @Nullable Engine engine,
             @Nullable Quality floats,
-            @Nullable Judgments judgments) {}
-
-    private record Judgments(int queries, int queriesLeftOut, int ofOtherQueries, int ofOtherVectors) {}
+            Advice.@Nullable Judged judgments) {}
 
     private record Vectors(
             @JsonUnwrapped Sample sample,
-            String similarity,
+            Similarity similarity,
             @JsonUnwrapped Diagnosis.Duplicates duplicates,
-            boolean inGroups,
-            @Nullable Origin origin,
-            @Nullable List<Integer> skippedVectors,
-            @Nullable List<Integer> skippedQueries,
-            List<Double> lengths,
-            @JsonUnwrapped Shape shape) {}
-
-    private record Origin(double medianDistance, double medianDistanceOfSampled, double p, boolean elsewhere) {}
-
-    private record Shape(
-            double centering,
-            double flatness,
-            double isotropy,
-            double largestHub,
-
-            @JsonInclude(JsonInclude.Include.ALWAYS) @Nullable
-            Double intrinsicDimension) {}
+            Advice.@Nullable Origin origin,
+            @JsonUnwrapped Advice.Skipped skipped,
+            Diagnosis.Lengths lengths,
+            @JsonUnwrapped Diagnosis.Shape shape) {}
 
     private record Row(
             @Nullable Double target,
@@ -117,26 +105,16 @@ public final class AdviceJson {
             @JsonUnwrapped Mean recall,
             boolean reached) {}
 
-    private record Refused(String name, String options, String reason) {}
-
-    private record Screening(int rows, int queries, List<Dropped> dropped) {}
-
-    private record Dropped(String name, ObjectNode options, int bytes, Map<Integer, Double> recall) {}
-
     private record Measured(
-            @JsonUnwrapped Code code,
+            @JsonUnwrapped QuantizerResult.Code code,
             @JsonUnwrapped Means recall,
             @Nullable Means predicted,
             Means choosing,
             @Nullable Map<String, Means> rescored,
-            @Nullable Fitted fitted,
+            QuantizerResult.@Nullable Seen fitted,
             @Nullable Map<Integer, Double> recallOfSampledQueries,
             @JsonUnwrapped @Nullable Quality quality,
             @JsonUnwrapped QuantizerResult.Effort effort) {}
-
-    private record Code(String name, ObjectNode options, int bytes, long modelBytes, boolean ofNewVectors) {}
-
-    private record Fitted(Map<Integer, Double> recallOfSeen, Map<Integer, Double> recallOfNew) {}
 
     private record Quality(
             @JsonProperty("map") @Nullable Double map,
@@ -189,19 +167,6 @@ public final class AdviceJson {
         return List.of(mean.low(), mean.high());
     }
 
-    /** Returns options by name. */
-    static ObjectNode options(Record options) {
-        ObjectNode named = JSON.createObjectNode();
-        for (OptionEntry option : OptionEntry.of(options)) {
-            named.putPOJO(
-                    option.shortName(),
-                    option.value() instanceof Enum<?> constant
-                            ? constant.name().toLowerCase(Locale.ROOT)
-                            : option.value());
-        }
-        return named;
-    }
-
     /**
      * Returns all measurements, and the advice for each target.
      *
@@ -210,37 +175,28 @@ public final class AdviceJson {
     public static String of(Advice advice, @Nullable EngineSnippet paste) {
         AdviceSentences sentences = new AdviceSentences(advice);
         Advice.Judged judged = advice.fullPrecision().judged();
-        Advice.Screening screening = advice.unmeasured().screening();
+        Diagnosis found = advice.diagnosis();
         return text(new Report(
                 new Head(
                         SCHEMA,
-                        vectors(advice),
+                        new Vectors(
+                                advice.sample(),
+                                advice.question().similarity(),
+                                found.duplicates(),
+                                advice.origin(),
+                                advice.unmeasured().skipped(),
+                                found.lengths(),
+                                found.shape()),
                         advice.question().neighbors(),
-                        paste == null ? null : paste.engine().name().toLowerCase(Locale.ROOT),
+                        paste == null ? null : paste.engine(),
                         Quality.of(advice.fullPrecision().labels(), judged == null ? null : judged.floats()),
-                        judged == null
-                                ? null
-                                : new Judgments(
-                                        judged.queries(),
-                                        advice.sample().queries() - judged.queries(),
-                                        judged.ofOtherQueries(),
-                                        judged.ofOtherRows())),
+                        judged),
                 advice.answer().stream().map(row -> row(advice, row, paste)).toList(),
                 Stream.concat(paste == null ? Stream.of() : paste.notes().stream(), sentences.notes().stream())
                         .toList(),
                 advice.unmeasured().leftOut(),
-                advice.unmeasured().refused().stream()
-                        .map(one -> new Refused(one.name(), OptionEntry.words(one.options()), one.reason()))
-                        .toList(),
-                screening == null
-                        ? null
-                        : new Screening(
-                                screening.rows(),
-                                screening.queries(),
-                                screening.dropped().stream()
-                                        .map(one -> new Dropped(
-                                                one.name(), options(one.options()), one.bytes(), one.recall()))
-                                        .toList()),
+                advice.unmeasured().refused(),
+                advice.unmeasured().screening(),
                 advice.question().seeds(),
                 advice.quantizers().stream().map(AdviceJson::measured).toList(),
                 Advice.TARGETS.stream()
@@ -248,46 +204,19 @@ public final class AdviceJson {
                         .toList()));
     }
 
-    private static Vectors vectors(Advice advice) {
-        Diagnosis found = advice.diagnosis();
-        Advice.Origin origin = advice.origin();
-        Advice.Skipped skipped = advice.unmeasured().skipped();
-        Diagnosis.Shape shape = found.shape();
-        return new Vectors(
-                advice.sample(),
-                advice.question().similarity().name().toLowerCase(Locale.ROOT),
-                found.duplicates(),
-                found.duplicates().inGroups(),
-                origin == null ? null : new Origin(origin.given(), origin.sampled(), origin.p(), origin.elsewhere()),
-                skipped.vectors().isEmpty() ? null : skipped.vectors(),
-                skipped.queries().isEmpty() ? null : skipped.queries(),
-                List.of(
-                        found.lengths().least(),
-                        found.lengths().mean(),
-                        found.lengths().greatest()),
-                new Shape(
-                        shape.centering(),
-                        shape.flatness(),
-                        shape.isotropy(),
-                        shape.largestHub(),
-                        Double.isNaN(shape.intrinsicDimension()) ? null : shape.intrinsicDimension()));
-    }
-
     private static Measured measured(QuantizerResult measured) {
-        QuantizerResult.Code code = measured.code();
-        QuantizerResult.Seen seen = measured.seen();
         Map<String, Means> rescored = new LinkedHashMap<>();
         measured.rescored()
                 .forEach(one -> rescored.put(one.from(), Means.of(one.recall().all())));
         return new Measured(
-                new Code(code.name(), options(code.options()), code.bytes(), code.modelBytes(), code.learned()),
+                measured.code(),
                 Means.of(measured.recall().all()),
                 measured.predicted() == null
                         ? null
                         : Means.of(measured.predicted().all()),
                 Means.of(measured.expected().choosing()),
                 rescored.isEmpty() ? null : rescored,
-                seen == null ? null : new Fitted(seen.seen(), seen.fresh()),
+                measured.seen(),
                 measured.ofSampled(),
                 Quality.of(measured.labels(), measured.gain()),
                 measured.effort());

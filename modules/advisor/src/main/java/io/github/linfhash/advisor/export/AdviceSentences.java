@@ -178,7 +178,7 @@ public final class AdviceSentences {
         return Optional.ofNullable(advice.origin()).map(origin -> {
             String distances = format(
                     ": their median distance to the nearest vector is %.3g, that of sampled queries %.3g",
-                    origin.given(), origin.sampled());
+                    origin.medianDistance(), origin.medianDistanceOfSampled());
             return origin.elsewhere()
                     ? "The queries come from elsewhere" + distances + " (p < " + Advice.Origin.LEVEL + ")."
                     : "The queries resemble the vectors" + distances + format(" (p = %.1g).", origin.p());
@@ -194,8 +194,8 @@ public final class AdviceSentences {
             notes.add(format(
                     "%s finds %.3f among vectors that it was fitted to and %.3f among as many new ones. The number for new vectors decides.",
                     what,
-                    Objects.requireNonNull(quantizer.seen().seen().get(factor)),
-                    Objects.requireNonNull(quantizer.seen().fresh().get(factor))));
+                    Objects.requireNonNull(quantizer.seen().recallOfSeen().get(factor)),
+                    Objects.requireNonNull(quantizer.seen().recallOfNew().get(factor))));
         }
         if (quantizer.ofSampled() != null) {
             notes.add(format(
@@ -342,8 +342,8 @@ public final class AdviceSentences {
         if (!skipped.equals(Advice.Skipped.NONE)) {
             facts.put(
                     "invalid",
-                    skipped.vectors().size() + " vectors and "
-                            + skipped.queries().size() + " queries, excluded");
+                    skipped.skippedVectors().size() + " vectors and "
+                            + skipped.skippedQueries().size() + " queries, excluded");
         }
         facts.put("similarity", advice.question().similarity().name().toLowerCase(Locale.ROOT));
         Diagnosis.Duplicates duplicates = diagnosis.duplicates();
@@ -359,7 +359,8 @@ public final class AdviceSentences {
         facts.put("mean vector", format("%.1f%% of the squared norm", 100 * shape.centering()));
         facts.put("flatness", format("%.3f (random directions: 0.798)", shape.flatness()));
         facts.put("isotropy", format("%.3f (same variance in all directions: 1)", shape.isotropy()));
-        facts.put("intrinsic dimension", format("%.1f", shape.intrinsicDimension()));
+        Double dimension = shape.intrinsicDimension();
+        facts.put("intrinsic dimension", dimension == null ? "unknown" : format("%.1f", dimension));
         QuantizerResult.Labeled labels = advice.fullPrecision().labels();
         if (labels != null) {
             facts.put(
@@ -374,12 +375,12 @@ public final class AdviceSentences {
                     "judgments",
                     format(
                             "full-precision vectors: nDCG@10 %.4f over %d queries; %d without a relevant vector are excluded",
-                            judged.floats().mean(), judged.queries(), sample.queries() - judged.queries()));
+                            judged.floats().mean(), judged.queries(), judged.queriesLeftOut()));
             facts.put(
                     "excluded",
                     format(
                             "%d judgments of other queries, %d of other vectors",
-                            judged.ofOtherQueries(), judged.ofOtherRows()));
+                            judged.ofOtherQueries(), judged.ofOtherVectors()));
         }
         facts.put("largest hub", format("neighbor of %.1f%% of the queries", 100 * shape.largestHub()));
         return facts;
@@ -387,7 +388,7 @@ public final class AdviceSentences {
 
     /** Returns a sentence that names a quantizer and why it cannot work with the vectors. */
     public static String refused(Advice.Refused refused) {
-        return refused.name() + " (" + OptionEntry.words(refused.options()) + "): " + refused.reason();
+        return refused.name() + " (" + refused.options() + "): " + refused.reason();
     }
 
     /** Returns sentences that name the quantizers that were not measured. */

@@ -5,12 +5,13 @@ import io.github.linfhash.advisor.advice.Check;
 import io.github.linfhash.advisor.advice.DriftProfile;
 import io.github.linfhash.advisor.advice.DriftProfile.Interval;
 import io.github.linfhash.codes.FittedQuantizer;
+import io.github.linfhash.codes.Similarity;
 import io.github.linfhash.io.listings.Listing;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Objects;
-import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
@@ -20,26 +21,21 @@ public final class CheckReport {
 
     private CheckReport() {}
 
-    /** Tables of recall and drift, and the verdict. */
+    /** Returns tables of recall and drift, and the verdict. */
     public static String text(Check check) {
         DriftProfile.Found now = check.now().found();
-        Optional<Map<Integer, Interval>> fitted = check.recallFitted();
-        Optional<Map<Integer, Check.Difference>> differences = check.differences();
-        Listing recall = fitted.isPresent()
-                ? new Listing("oversampling", "recall@" + now.neighbors() + " now", "when fitted", "difference")
-                : new Listing("oversampling", "recall@" + now.neighbors() + " now");
-        check.recallNow().forEach((factor, interval) -> {
-            if (fitted.isPresent()) {
-                Check.Difference less =
-                        Objects.requireNonNull(differences.orElseThrow().get(factor));
-                recall.add(
-                        factor + "x",
-                        shown(interval),
-                        shown(Objects.requireNonNull(fitted.get().get(factor))),
-                        format("%+.3f (%+.3f to %+.3f)", less.mean(), less.low(), less.high()));
-            } else {
-                recall.add(factor + "x", shown(interval));
+        String first = "recall@" + now.neighbors() + " now";
+        Listing recall = check.recallFitted().isPresent()
+                ? new Listing("oversampling", first, "when fitted", "difference")
+                : new Listing("oversampling", first);
+        recall(check).forEach((factor, at) -> {
+            List<String> cells = new ArrayList<>(List.of(factor + "x", shown(at.now)));
+            if (at.fitted != null && at.difference != null) {
+                cells.add(shown(at.fitted));
+                cells.add(format(
+                        "%+.3f (%+.3f to %+.3f)", at.difference.mean(), at.difference.low(), at.difference.high()));
             }
+            recall.add(cells);
         });
         StringBuilder text = new StringBuilder(recall.text());
         text.append(format(
@@ -82,46 +78,41 @@ public final class CheckReport {
             @JsonUnwrapped Check.Limits limits,
             @JsonUnwrapped Outcome outcome) {}
 
-    private record Fitted(String name, int bytes, int dimension, String similarity) {}
+    private record Fitted(String name, int bytes, int dimension, Similarity similarity) {}
 
     private record Among(int rows, int queries, boolean queriesDrawn, int neighbors, int oversampling) {}
 
     private record At(Interval now, @Nullable Interval fitted, Check.@Nullable Difference difference) {}
 
-    private record Outcome(List<String> failed, boolean passes, String verdict) {}
+    private record Outcome(Set<Check.Part> failed, boolean passes, String verdict) {}
 
-    /** Returns all numbers, as indented JSON that ends in a line break. */
-    public static String json(Check check, Quantizer quantizer) {
-        DriftProfile.Found now = check.now().found();
+    private static Map<Integer, At> recall(Check check) {
         Map<Integer, At> recall = new TreeMap<>();
         check.recallNow()
-                .forEach((factor, interval) -> recall.put(
+                .forEach((factor, now) -> recall.put(
                         factor,
                         new At(
-                                interval,
+                                now,
                                 check.recallFitted()
                                         .map(fitted -> fitted.get(factor))
                                         .orElse(null),
                                 check.differences()
                                         .map(differences -> differences.get(factor))
                                         .orElse(null))));
+        return recall;
+    }
+
+    /** Returns all numbers, as indented JSON that ends in a line break. */
+    public static String json(Check check, FittedQuantizer quantizer) {
+        DriftProfile.Found now = check.now().found();
         return AdviceJson.text(new Report(
                 SCHEMA,
-                new Fitted(
-                        quantizer.name(),
-                        quantizer.bytes(),
-                        quantizer.dimension(),
-                        quantizer.similarity().name().toLowerCase(Locale.ROOT)),
+                new Fitted(quantizer.name(), quantizer.bytes(), quantizer.dimension(), quantizer.similarity()),
                 new Among(check.rows(), now.queries(), now.queriesDrawn(), now.neighbors(), check.oversampling()),
-                recall,
+                recall(check),
                 check.obstacle().isEmpty() ? null : check.obstacle(),
                 check.drift().orElse(null),
                 check.limits(),
-                new Outcome(
-                        check.failed().stream()
-                                .map(part -> part.name().toLowerCase(Locale.ROOT))
-                                .toList(),
-                        !check.fails(),
-                        check.verdict())));
+                new Outcome(check.failed(), !check.fails(), check.verdict())));
     }
 }

@@ -66,8 +66,8 @@ public final class MeasuredTable {
                 ? null
                 : format(
                         "%.3f/%.3f",
-                        Objects.requireNonNull(seen.seen().get(factor)),
-                        Objects.requireNonNull(seen.fresh().get(factor)));
+                        Objects.requireNonNull(seen.recallOfSeen().get(factor)),
+                        Objects.requireNonNull(seen.recallOfNew().get(factor)));
     }
 
     private static <T> @Nullable String mean(@Nullable T measured, Function<T, CrossedMean> number) {

@@ -1,11 +1,10 @@
 package io.github.linfhash.advisor.export;
 
 import com.fasterxml.jackson.annotation.JsonUnwrapped;
-import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.github.linfhash.codes.Similarity;
+import com.fasterxml.jackson.databind.annotation.JsonSerialize;
+import io.github.linfhash.advisor.advice.OptionsJson;
 import io.github.linfhash.core.statistics.CrossedMean;
 import io.github.linfhash.codes.Similarity;
-import java.util.Locale;
 import java.util.Map;
 
 /** The recall of one quantizer among the neighbors of a database, in the form of {@code advise}. */
@@ -36,28 +35,21 @@ public final class RecallJson {
      */
     public static String of(Vectors vectors, Quantizer quantizer, int neighbors, Map<Integer, CrossedMean> recall) {
         return AdviceJson.text(new Report(
-                new Among(
-                        vectors.rows(),
-                        vectors.dimension(),
-                        vectors.trainingRows(),
-                        vectors.queries(),
-                        vectors.similarity().name().toLowerCase(Locale.ROOT)),
+                vectors,
                 neighbors,
                 quantizer.name(),
-                AdviceJson.options(quantizer.options()),
+                quantizer.options(),
                 quantizer.bytes(),
                 AdviceJson.Means.of(recall),
                 quantizer.seed()));
     }
 
     private record Report(
-            Among vectors,
+            Vectors vectors,
             int neighbors,
             String name,
-            ObjectNode options,
+            @JsonSerialize(using = OptionsJson.class) Record options,
             int bytes,
             @JsonUnwrapped AdviceJson.Means recall,
             long seed) {}
-
-    private record Among(long rows, int dimension, int trainingRows, int queries, String similarity) {}
 }

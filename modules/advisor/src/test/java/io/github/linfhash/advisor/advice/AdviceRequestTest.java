@@ -35,16 +35,6 @@ class AdviceRequestTest {
     @TempDir
     Path folder;
 
-    private static Question question(int neighbors, List<Integer> bytes) {
-        return new Question(
-                Similarity.COSINE,
-                bytes,
-                neighbors,
-                Question.OVERSAMPLINGS,
-                Question.MOST_OVERSAMPLING,
-                List.of(0L, 1L));
-    }
-
     private static Selection selection(Set<String> slow, boolean screened) {
         return new Selection(List.of(), null, List.of(), labels -> Map.of(), slow, screened);
     }
@@ -69,7 +59,9 @@ class AdviceRequestTest {
 
     @Test
     void recallGrowsWithOversampling() {
-        Advice advice = Advice.of(VECTORS.with(question(5, List.of(4, 16))).withQuantizers("sign", "rabitq", "pq"));
+        Advice advice = Advice.of(VECTORS.with(Question.DEFAULT.withNeighbors(5))
+                .withBytes(4, 16)
+                .withQuantizers("sign", "rabitq", "pq"));
         assertThat(advice.sample()).isEqualTo(new Sample(135, 135, 270, 270, 32, 30, true));
         assertThat(named(advice, "rabitq", "pq")).isNotEmpty().allSatisfy(quantizer -> {
             assertThat(quantizer.bytes()).isBetween(1, 16);
@@ -86,20 +78,21 @@ class AdviceRequestTest {
 
     @Test
     void prefixesAreMeasuredWhereTheyAreAskedFor() {
-        Advice advice = Advice.of(VECTORS.with(question(3, List.of(2)))
-                .withQuantizers("truncated-sign")
-                .withPrefixes(List.of(20, 24)));
+        Advice advice = Advice.of(VECTORS.with(Question.DEFAULT.withNeighbors(3))
+                .withBytes(2)
+                .with(Selection.DEFAULT.withNames(List.of("truncated-sign")).withPrefixes(List.of(20, 24))));
         assertThat(named(advice, "truncated-sign"))
                 .extracting(one -> one.options() instanceof Prefix.Options cut ? cut.prefix() : 0)
                 .containsExactlyInAnyOrder(0, 0, 20, 20, 24, 24);
-        assertBadInput(() -> Advice.of(VECTORS.withPrefixes(List.of(32))))
+        assertBadInput(() -> Advice.of(VECTORS.with(Selection.DEFAULT.withPrefixes(List.of(32)))))
                 .hasMessage("expected prefixes of 1 to 31 dimensions, fewer than the vectors have, found 32");
     }
 
     /** Nothing is rescored by what takes no more bytes than its code. */
     @Test
     void codesAreRescoredByLargerOnes() {
-        Advice advice = Advice.of(VECTORS.with(question(3, List.of(2, 36, 64, 128)))
+        Advice advice = Advice.of(VECTORS.with(Question.DEFAULT.withNeighbors(3))
+                .withBytes(2, 36, 64, 128)
                 .withQuantizers("truncated-sign", "int8", "float16", "float32"));
         assertThat(names(advice)).contains("truncated-sign", "int8", "float16", "float32");
         assertThat(advice.quantizers()).allSatisfy(quantizer -> {
@@ -126,7 +119,7 @@ class AdviceRequestTest {
     @Test
     void labelMetricsAreComparedWithThoseOfFullPrecision() {
         Advice advice = Advice.of(BOTH.withLabels(BLOBS.trainLabels(), BLOBS.testLabels())
-                .withBytes(List.of(2, 36))
+                .withBytes(2, 36)
                 .withQuantizers("int8", "truncated-sign"));
         QuantizerResult.Labeled floats =
                 Objects.requireNonNull(advice.fullPrecision().labels());
@@ -143,7 +136,7 @@ class AdviceRequestTest {
             }
         }
         assertThat(Advice.of(VECTORS.withLabels(BLOBS.trainLabels(), null)
-                                .withBytes(List.of(36))
+                                .withBytes(36)
                                 .withQuantizers("int8"))
                         .fullPrecision()
                         .labels())
@@ -197,7 +190,7 @@ class AdviceRequestTest {
     @Test
     void theGainByJudgmentsIsComparedWithThatOfFullPrecision() {
         AdviceRequest request = BOTH.withJudgments(judgments());
-        Advice advice = Advice.of(request.withBytes(List.of(2, 36)).withQuantizers("int8", "rotated-sign"));
+        Advice advice = Advice.of(request.withBytes(2, 36).withQuantizers("int8", "rotated-sign"));
         assertThat(advice.fullPrecision().labels()).isNull();
         Advice.Judged judged = Objects.requireNonNull(advice.fullPrecision().judged());
         double ceiling = judged.floats().mean();
@@ -215,8 +208,7 @@ class AdviceRequestTest {
     /** Judged vectors are measured whatever the size of the sample, but count for the gain alone. */
     @Test
     void judgedVectorsAreAlwaysInTheSample() {
-        AdviceRequest request =
-                BOTH.withBytes(List.of(36)).withQuantizers("int8").withMaxVectors(150);
+        AdviceRequest request = BOTH.withBytes(36).withQuantizers("int8").withMaxVectors(150);
         Advice sample = Advice.of(request.withJudgments(judgments()));
         assertThat(sample.sample().rows()).isEqualTo(150);
         Advice.Judged judged = Objects.requireNonNull(sample.fullPrecision().judged());
@@ -237,13 +229,12 @@ class AdviceRequestTest {
     /** Equal times show that nothing is measured again; other labels are measured. */
     @Test
     void measurementsWithLabelsAndJudgmentsAreKept() {
-        AdviceRequest request = BOTH.withBytes(List.of(2)).withQuantizers("truncated-sign");
+        AdviceRequest request = BOTH.withBytes(2).withQuantizers("truncated-sign");
         AdviceRequest cached = new AdviceRequest(
                 request.data(),
                 request.question(),
                 request.selection(),
                 request.mostVectors(),
-                null,
                 new AdviceRequest.Resources(
                         FloatNeighbors::find, MeasureCache.in(folder, "code", Progress.NONE), Progress.NONE));
         AdviceRequest labeled = cached.withLabels(BLOBS.trainLabels(), BLOBS.testLabels());
@@ -262,8 +253,10 @@ class AdviceRequestTest {
 
     @Test
     void tooSmallASampleIsNotPredictedFrom() {
-        Advice small = Advice.of(
-                VECTORS.with(question(2, List.of(8))).withQuantizers("pq").withMaxVectors(20));
+        Advice small = Advice.of(VECTORS.with(Question.DEFAULT.withNeighbors(2))
+                .withBytes(8)
+                .withQuantizers("pq")
+                .withMaxVectors(20));
         assertThat(small.sample().predictedRows()).isEqualTo(40);
         assertThat(small.target(0.95).choice()).isEmpty();
         assertThat(new AdviceSentences(small).target(0.95))
@@ -272,7 +265,7 @@ class AdviceRequestTest {
         assertThat(new AdviceSentences(small).notes())
                 .anyMatch(note -> note.contains("--max-vectors 135 and a file of at least 270 random vectors"));
         // Signs have nothing to learn, so that all vectors can be searched.
-        Advice whole = Advice.of(VECTORS.withBytes(List.of(4)).withQuantizers("sign", "pq"));
+        Advice whole = Advice.of(VECTORS.withBytes(4).withQuantizers("sign", "pq"));
         assertThat(named(whole, "sign", "pq"))
                 .isNotEmpty()
                 .allSatisfy(quantizer -> assertThat(quantizer.predicted() != null)
@@ -282,7 +275,7 @@ class AdviceRequestTest {
 
     @Test
     void manyQuantizersAreScreened() {
-        AdviceRequest request = VECTORS.withBytes(List.of(4, 8));
+        AdviceRequest request = VECTORS.withBytes(4, 8);
         Advice screened = Advice.of(request);
         Advice.Screening screening =
                 Objects.requireNonNull(screened.unmeasured().screening());
@@ -304,7 +297,7 @@ class AdviceRequestTest {
     /** Whichever quantizers are named, the well-known ones are measured to compare with, but are not recommended. */
     @Test
     void namedQuantizersAreComparedWithTheKnownOnes() {
-        Advice advice = Advice.of(VECTORS.withBytes(List.of(4)).withQuantizers("pq", "rq"));
+        Advice advice = Advice.of(VECTORS.withBytes(4).withQuantizers("pq", "rq"));
         assertThat(advice.answer())
                 .extracting(row -> row.choice().quantizer().name())
                 .contains("float32", "int8", "sign", "rabitq");
@@ -321,8 +314,8 @@ class AdviceRequestTest {
     @Test
     void copiesOfQueriesAreCounted() {
         Advice advice = Advice.of(VECTORS.withQueries(BLOBS.train())
-                .by(Similarity.EUCLIDEAN)
-                .withBytes(List.of(4))
+                .with(Question.DEFAULT.by(Similarity.EUCLIDEAN))
+                .withBytes(4)
                 .withQuantizers("sign"));
         // Of the searched vectors, which are half of those that are no sampled queries.
         assertThat(advice.diagnosis().duplicates().exactDuplicatesOfQueries()).isEqualTo(135);
@@ -333,7 +326,7 @@ class AdviceRequestTest {
     void aTargetThatOnlyASampleReachesDoesNotCountAsReached() {
         Blobs dense = Blobs.classes(new Blobs.Sizes(10, 64, 2000, 200), 1);
         AdviceRequest request =
-                AdviceRequest.of(dense.train()).withQueries(dense.test()).withBytes(List.of(8, 68));
+                AdviceRequest.of(dense.train()).withQueries(dense.test()).withBytes(8, 68);
         AdviceRequest signs = request.withQuantizers("sign");
         assertThat(Advice.of(signs).target(0.95).choice()).isEmpty();
         Advice sample = Advice.of(signs.withMaxVectors(500));
@@ -360,8 +353,8 @@ class AdviceRequestTest {
         String equal =
                 "All norms are nearly equal, so that --similarity cosine has the same neighbors, of which pq, opq, int8 and"
                         + " scalar quantization find more.";
-        AdviceRequest request = VECTORS.withBytes(List.of(2)).withQuantizers("truncated-sign");
-        assertThat(notes(request.by(Similarity.DOT)))
+        AdviceRequest request = VECTORS.withBytes(2).withQuantizers("truncated-sign");
+        assertThat(notes(request.with(request.question().by(Similarity.DOT))))
                 .contains(equal)
                 .noneMatch(note -> note.startsWith("Norms differ"));
         assertThat(notes(request)).noneMatch(note -> note.contains("norms"));
@@ -370,9 +363,9 @@ class AdviceRequestTest {
             values[k] *= 1 + k / 32 % 3;
         }
         assertThat(notes(AdviceRequest.of(FeatureMatrix.owning(values.length / 32, 32, values))
-                        .withBytes(List.of(2))
-                        .withQuantizers("truncated-sign")
-                        .by(Similarity.DOT)))
+                        .with(Question.DEFAULT.by(Similarity.DOT))
+                        .withBytes(2)
+                        .withQuantizers("truncated-sign")))
                 .doesNotContain(equal)
                 .anyMatch(note -> note.startsWith(
                         "Norms differ (1.00 to 3.00), and the dot product counts them. Signs keep directions alone: "));
@@ -387,11 +380,11 @@ class AdviceRequestTest {
         AdviceRequest lucene = VECTORS.withEngine(Engine.LUCENE);
         assertThat(names(Advice.of(lucene.withQuantizers("BBQ", "int8")))).containsExactly("int8", "BBQ");
         // 4 bytes of bits and 14 beside them; 8 and 14.
-        assertThat(names(Advice.of(lucene.withBytes(List.of(18, 22))))).containsExactly("int2", "BBQ");
+        assertThat(names(Advice.of(lucene.withBytes(18, 22)))).containsExactly("int2", "BBQ");
         assertThat(names(Advice.of(VECTORS.withEngine(Engine.FAISS).withQuantizers("SQ8", "binary-rotated", "PQ"))))
                 .containsExactly("SQ8", "PQ", "binary-rotated");
         // hnsw.ef_search is at most 1000.
-        Advice few = Advice.of(VECTORS.with(question(120, List.of()))
+        Advice few = Advice.of(VECTORS.with(Question.DEFAULT.withNeighbors(120))
                 .withEngine(Engine.PGVECTOR)
                 .withQuantizers("halfvec"));
         assertThat(few.quantizers().get(0).recall().all()).containsOnlyKeys(1, 2, 3, 5);

@@ -71,7 +71,7 @@ class AdviceTest {
                 new Diagnosis(
                         new Diagnosis.Lengths(1, 1, 1),
                         new Diagnosis.Duplicates(0, 0, 3, 0.25),
-                        new Diagnosis.Shape(0, 0.8, 0.5, 0.1, 10)),
+                        new Diagnosis.Shape(0, 0.8, 0.5, 0.1, 10.0)),
                 null,
                 new Advice.FullPrecision(null, null),
                 List.of(measured),

@@ -3,6 +3,7 @@ package io.github.linfhash.advisor.advice;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import io.github.linfhash.codes.Similarity;
 import io.github.linfhash.advisor.export.AdviceSentences;
 import io.github.linfhash.core.features.FeatureMatrix;
 import io.github.linfhash.core.progress.Progress;
@@ -59,19 +60,10 @@ class AdvisorChoiceTest {
     }
 
     /** The first vectors are queries. */
-    private static Advisor.Vectors vectors(FeatureMatrix all, int queries) {
+    private static AdviceData vectors(FeatureMatrix all, int queries) {
         int given = all.rows() - queries;
         Advisor.Division division = Advisor.Division.of(given, given, 10);
-        return new Advisor.Vectors(
-                all.part(queries, given),
-                division,
-                all.part(0, queries),
-                true,
-                null,
-                given,
-                null,
-                null,
-                Advice.Skipped.NONE);
+        return AdvisorTest.drawn(all, new QuerySampling(queries, division, 0, all.rows()), null);
     }
 
     private static Advice advice(
@@ -87,9 +79,7 @@ class AdvisorChoiceTest {
                 .measure(
                         vectors(all, queries),
                         new Advisor.Candidates(sources, Quantizers::wellKnown, screened, one -> true, List.of()),
-                        FloatNeighbors::find,
-                        MeasureCache.NONE,
-                        Progress.NONE);
+                        AdviceRequest.Resources.NONE);
     }
 
     /** At most 5% more bytes, model included, than what is chosen of all. */
@@ -217,36 +207,25 @@ class AdvisorChoiceTest {
                                 false,
                                 one -> true,
                                 List.of()),
-                        FloatNeighbors::find,
-                        MeasureCache.NONE,
-                        Progress.NONE);
+                        AdviceRequest.Resources.NONE);
         QuantizerResult measured = advice.quantizers().get(0);
         assertThat(measured.code().learned()).isTrue();
         assertThat(measured.at(1).mean()).isLessThan(0.2);
         QuantizerResult.Seen seen = Objects.requireNonNull(measured.seen());
-        assertThat(seen.seen().get(1)).isGreaterThan(0.99);
-        assertThat(seen.fresh().get(1)).isLessThan(0.2);
+        assertThat(seen.recallOfSeen().get(1)).isGreaterThan(0.99);
+        assertThat(seen.recallOfNew().get(1)).isLessThan(0.2);
     }
 
     /** Of 20 vectors and as many others, three neighbors tell of 60: also where all 40 are searched. */
     @Test
     void allRecallsAreOfOneNumberOfVectors() throws IOException {
         FeatureMatrix all = groups(50, 8, 20, 0.7, 3);
-        Advisor.Vectors vectors = new Advisor.Vectors(
-                all.part(10, 40),
-                new Advisor.Division(20, 20),
-                all.part(0, 10),
-                true,
-                null,
-                1000,
-                null,
-                null,
-                Advice.Skipped.NONE);
+        AdviceData vectors = AdvisorTest.drawn(all, new QuerySampling(10, new Advisor.Division(20, 20), 0, 50), 1000);
         RecallBench bench = new RecallBench(
                 new Question(Similarity.EUCLIDEAN, List.of(1), 3, List.of(1), 1, List.of(0L)),
                 vectors,
                 vectors.database(),
-                vectors.queries(),
+                vectors.asked(),
                 FloatNeighbors::find,
                 Progress.NONE);
         assertThat(bench.scope(true).fullSize()).isEqualTo(new RecallExtrapolation(60, 3, 1, 20));
@@ -292,16 +271,9 @@ class AdvisorChoiceTest {
     }
 
     private static Advice.Origin origin(FeatureMatrix all, FeatureMatrix queries) throws IOException {
-        Advisor.Vectors vectors = new Advisor.Vectors(
-                all.part(100, 900),
-                new Advisor.Division(450, 450),
-                queries,
-                false,
-                all.part(0, 100),
-                900,
-                null,
-                null,
-                Advice.Skipped.NONE);
+        AdviceData vectors = AdvisorTest.drawn(
+                        all.part(0, 1000), new QuerySampling(100, new Advisor.Division(450, 450), 0, 1000), null)
+                .withQueries(queries);
         Advice advice = new Advisor(new Question(Similarity.COSINE, List.of(2), 10, List.of(1), 1, List.of(0L)))
                 .measure(
                         vectors,
@@ -314,9 +286,7 @@ class AdvisorChoiceTest {
                                 false,
                                 one -> true,
                                 List.of()),
-                        FloatNeighbors::find,
-                        MeasureCache.NONE,
-                        Progress.NONE);
+                        AdviceRequest.Resources.NONE);
         assertThat(advice.quantizers().get(0).ofSampled()).containsOnlyKeys(1);
         return Objects.requireNonNull(advice.origin());
     }
@@ -371,9 +341,7 @@ class AdvisorChoiceTest {
                                 true,
                                 one -> true,
                                 List.of()),
-                        FloatNeighbors::find,
-                        MeasureCache.NONE,
-                        Progress.NONE);
+                        AdviceRequest.Resources.NONE);
     }
 
     /** The queries that report find nothing; the same is measured, with as many seeds, and the same is chosen. */
@@ -419,16 +387,8 @@ class AdvisorChoiceTest {
             rows[i] %= 1000;
         }
         FeatureMatrix all = distinct.select(rows);
-        Advisor.Vectors vectors = new Advisor.Vectors(
-                all.part(500, 2400),
-                new Advisor.Division(1200, 1200),
-                all.part(0, 500),
-                true,
-                null,
-                11_500,
-                null,
-                null,
-                Advice.Skipped.NONE);
+        AdviceData vectors = AdvisorTest.drawn(
+                all.part(0, 2900), new QuerySampling(500, new Advisor.Division(1200, 1200), 0, 2900), 11_500);
         List<QuantizerSpec.Configured> signs = Quantizers.ALL.stream()
                 .filter(spec -> spec.name().equals("rotated-sign"))
                 .flatMap(spec -> spec.within(32, 4).stream())
@@ -437,9 +397,7 @@ class AdvisorChoiceTest {
                 .measure(
                         vectors,
                         new Advisor.Candidates(List.of(), dimension -> signs, false, one -> true, List.of()),
-                        FloatNeighbors::find,
-                        MeasureCache.NONE,
-                        Progress.NONE);
+                        AdviceRequest.Resources.NONE);
         assertThat(advice.blurredByCopies()).isTrue();
         assertThat(advice.target(0.95).reached()).isFalse();
         assertThat(new AdviceSentences(advice).shortfall(0.95)).isEqualTo("not predictable, many copies");

@@ -5,15 +5,14 @@ import static org.assertj.core.api.Assertions.within;
 
 import io.github.linfhash.codes.Similarity;
 import io.github.linfhash.core.features.FeatureMatrix;
-import io.github.linfhash.core.progress.Progress;
 import io.github.linfhash.core.random.RandomStreams;
 import io.github.linfhash.quantizers.Quantizer;
 import io.github.linfhash.quantizers.QuantizerSpec;
-import io.github.linfhash.quantizers.neighbors.FloatNeighbors;
 import io.github.linfhash.testing.Filled;
 import java.io.IOException;
 import java.util.List;
 import org.apache.commons.rng.UniformRandomProvider;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 class AdvisorTest {
@@ -49,20 +48,16 @@ class AdvisorTest {
         assertThat(Advisor.lowFactor(new double[] {5, 1, 4, 2})).isEqualTo(0);
     }
 
+    /** Returns vectors of which the first become queries. */
+    static AdviceData drawn(FeatureMatrix vectors, QuerySampling sampling, @Nullable Integer databaseSize) {
+        return new AdviceData(vectors, sampling, null, null, null, null, databaseSize, Advice.Skipped.NONE);
+    }
+
     @Test
     void aQuantizerIsRefusedWhoseDistancesAreNotNumbers() throws IOException {
         UniformRandomProvider random = new RandomStreams(1).stream("vectors");
         FeatureMatrix vectors = FeatureMatrix.owning(60, 4, Filled.floats(240, i -> random.nextFloat()));
-        Advisor.Vectors measured = new Advisor.Vectors(
-                vectors.part(0, 40),
-                new Advisor.Division(40, 0),
-                vectors.part(40, 20),
-                true,
-                null,
-                40,
-                null,
-                null,
-                Advice.Skipped.NONE);
+        AdviceData measured = drawn(vectors, new QuerySampling(20, new Advisor.Division(40, 0), 0, 60), null);
         Advice advice = new Advisor(new Question(Similarity.EUCLIDEAN, List.of(1), 3, List.of(1), 1, List.of(0L)))
                 .measure(
                         measured,
@@ -72,9 +67,7 @@ class AdvisorTest {
                                 false,
                                 one -> true,
                                 List.of()),
-                        FloatNeighbors::find,
-                        MeasureCache.NONE,
-                        Progress.NONE);
+                        AdviceRequest.Resources.NONE);
         assertThat(advice.quantizers()).extracting(QuantizerResult::options).containsExactly(new Options(1));
         assertThat(advice.quantizers().get(0).effort().nanosPerDistance()).isFinite();
         assertThat(advice.unmeasured().refused())

@@ -67,7 +67,7 @@ class AdvisorMainTest {
                 .as(err.toString())
                 .isEqualTo(ExitCodes.OK);
         Advice advice =
-                Advice.of(AdviceRequest.of(FeatureArrays.read(Path.of(file))).withBytes(List.of(1, 2)));
+                Advice.of(AdviceRequest.of(FeatureArrays.read(Path.of(file))).withBytes(1, 2));
         assertThat(timeless(AdviceJson.of(advice, null))).isEqualTo(timeless(out.toString()));
     }
 
@@ -89,7 +89,7 @@ class AdvisorMainTest {
                 .as(err.toString())
                 .isEqualTo(ExitCodes.OK);
         AdviceRequest request =
-                AdviceRequest.of(FeatureArrays.read(Path.of(file))).withBytes(List.of(1, 2));
+                AdviceRequest.of(FeatureArrays.read(Path.of(file))).withBytes(1, 2);
         Advice advice = Advice.of(request.withQuantizers("pq").withMaxVectors(100));
         assertThat(advice.target(0.95).nearest().quantizer().name()).isEqualTo("pq");
         assertThat(timeless(AdviceJson.of(advice, null))).isEqualTo(timeless(out.toString()));

@@ -43,7 +43,7 @@ class AnswerTableTest {
 
     @BeforeAll
     static void measure() {
-        advice = Advice.of(AdviceRequest.of(vectors()).withBytes(List.of(2, 8)).sampledFrom(DATABASE));
+        advice = Advice.of(AdviceRequest.of(vectors()).withBytes(2, 8).sampledFrom(DATABASE));
     }
 
     @Test
@@ -149,7 +149,7 @@ class AnswerTableTest {
     /** A sample tells of k times the searched vectors. */
     @Test
     void moreThanASampleTellsOfIsNotAnswered() {
-        Advice of = Advice.of(AdviceRequest.of(vectors()).withBytes(List.of(2)).sampledFrom(1_000_000));
+        Advice of = Advice.of(AdviceRequest.of(vectors()).withBytes(2).sampledFrom(1_000_000));
         assertThat(of.answer().subList(0, 2)).noneMatch(AnswerRow::reached);
         // 270 are searched, so that 2,700 are told of.
         assertThat(new AdviceSentences(of).target(0.95))
