@@ -37,34 +37,38 @@ import org.apache.commons.math3.stat.StatUtils;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Measures quantizers on vectors: what share of exact neighbors their codes find again. Queries are never in the database, and nothing is
- * fitted to them. Quantizers are fitted to some vectors and searched among others. Each second query takes part in the choice of a quantizer,
- * and the others report what that one finds.
+ * Measures the recall of quantizers on vectors: the share of the exact neighbors that are also nearest by code. Queries are never in the database,
+ * and nothing is fitted to them. Quantizers are fitted to some vectors, and the others are searched. Every second query takes part in the choice
+ * of a quantizer. The other queries report the recall of the chosen one.
  *
- * <p>Where there are many quantizers, all are first measured on a small part of the vectors, with one seed and queries of the choosing half
- * ({@link Screen}). What promises to reach a target is then measured on all vectors, and so is all that may reach it with clearly fewer bytes, model
- * included, in the order of bytes. So the choice has nearly as few bytes as that of measuring all, unless the small part misleads.
+ * <p>If there are many quantizers, all are first measured on a small part of the vectors, with one seed and with choosing queries only
+ * ({@link Screen}). Measured on all vectors are then those that are expected to reach a target with the fewest bytes, and those that may reach it
+ * with clearly fewer bytes, model included. The choice therefore takes nearly as few bytes as if all quantizers were measured on all vectors, unless
+ * the small part misleads.
  */
 public final class Advisor {
-    /** The precision and the gain are those of so many results. */
+    /** The number of results that precision and nDCG are computed of. */
     static final int FIRST = 10;
 
-    /** How many quantizers are measured at the same time: much of some of them does not use several cores. */
+    /** How many quantizers are measured at the same time, because long parts of some fits use one core only. */
     private static final int AT_ONCE = 2;
 
     /** A quantizer that needs at least this share of the bytes of another one is not measured to replace it. */
     private static final double CLEARLY_FEWER = 0.95;
 
-    /** So many quantizers have to be measured before they tell of others, so far apart may these be, and a share of misses below this is no number. */
+    /** The fewest measured quantizers from which the error of screening is estimated. */
     private static final int LEAST_MEASURED = 5;
 
+    /** An error of screening this many standard deviations from the mean is considered possible. */
     private static final double RARE_DEVIATIONS = 2;
+
+    /** Shares of missed neighbors below this are too uncertain to compare. */
     private static final double LEAST_MISSED = 0.002;
 
     /** The most vectors that quantizers are fitted to. */
     static final int MOST_TRAINING = 50_000;
 
-    /** Where quantizers come from: all that fit vectors of a dimension into some bytes. */
+    /** A source of quantizers: returns those that code vectors of a dimension in at most so many bytes. */
     @FunctionalInterface
     public interface Source {
         List<QuantizerSpec.Configured> within(int dimension, int bytes);
@@ -73,9 +77,9 @@ public final class Advisor {
     /**
      * Quantizers to measure.
      *
-     * @param sources of all
-     * @param shown those of a dimension that are always measured, whatever their bytes
-     * @param screened whether the others are screened where there are many; never with labels or judgments, which say more than recall
+     * @param sources of all quantizers
+     * @param shown returns the quantizers of a dimension that are always measured, whatever their bytes
+     * @param screened whether the others are screened if they are many; never done with labels or judgments, which screening does not measure
      * @param recommended which of the measured ones may be recommended
      * @param leftOut the names of quantizers that are not measured because they are slow or equal to another one
      */
@@ -89,16 +93,16 @@ public final class Advisor {
     /**
      * How many vectors are searched, and to how many others quantizers are fitted.
      *
-     * @param searched in which the neighbors of queries are looked for
-     * @param training to which quantizers are fitted; 0 if these are the searched ones
+     * @param searched vectors among which the neighbors of queries are searched
+     * @param training vectors that quantizers are fitted to; 0 if these are the searched ones
      */
     public record Division(int searched, int training) {
         /**
-         * Divides: half of the vectors, at most {@value #MOST_TRAINING}, are for fitting. If nothing could be predicted from the other half for
-         * all, as with k = 1, or it has too few vectors, all are searched.
+         * Divides vectors: half of them, at most {@value #MOST_TRAINING}, are for fitting. If recall among all vectors could not be predicted from
+         * the other half, as with k = 1, or the other half has fewer than k vectors, all are searched.
          *
-         * @param given how many vectors there are, without queries
-         * @param most how many may be searched, and may be fitted to
+         * @param given the number of vectors, without queries
+         * @param most the largest number of vectors to search, and to fit quantizers to
          * @param neighbors k
          */
         public static Division of(int given, int most, int neighbors) {
@@ -117,11 +121,11 @@ public final class Advisor {
     }
 
     /**
-     * Measures; what cannot work with the vectors is told as refused. Where fewer vectors are searched than there are, recall among all is
-     * predicted ({@link RecallExtrapolation}).
+     * Measures quantizers. Those that cannot work with the vectors are listed as refused. If fewer vectors are searched than the database has, recall
+     * among all is predicted ({@link RecallExtrapolation}).
      *
-     * @param vectors drawn ones
-     * @throws IOException if the search does, or what was kept cannot be read
+     * @param vectors a drawn sample
+     * @throws IOException if the exact search fails or the cache cannot be read
      */
     Advice measure(AdviceData vectors, Candidates candidates, AdviceRequest.Resources resources) throws IOException {
         NeighborSearch search = resources.search();
@@ -222,13 +226,13 @@ public final class Advisor {
                 sampled == null ? "" : sampled.sha256());
     }
 
-    /** Scores quantizers again, among more vectors. */
+    /** Screens quantizers again, on more vectors. */
     @FunctionalInterface
     private interface CloserLook {
         List<Screen.Scored> at(List<Screen.Scored> some) throws IOException;
     }
 
-    /** Measures, keeping what was measured. */
+    /** The measurements of one request. */
     private final class Run {
         private final RecallBench bench;
         private final MeasureCache.OfData kept;
@@ -243,7 +247,7 @@ public final class Advisor {
             this.progress = progress;
         }
 
-        /** Measures quantizers, with all seeds. */
+        /** Measures quantizers with all seeds. */
         void measure(List<QuantizerSpec.Configured> some) throws IOException {
             measure(some, measured -> false);
         }
@@ -251,7 +255,7 @@ public final class Advisor {
         /**
          * Measures quantizers.
          *
-         * @param told whether the first seeds of one tell enough of it
+         * @param told tests whether a quantizer needs no further seeds
          */
         private void measure(List<QuantizerSpec.Configured> some, Predicate<QuantizerResult> told) throws IOException {
             QuantizerResult[] measured = new QuantizerResult[some.size()];
@@ -291,9 +295,9 @@ public final class Advisor {
         }
 
         /**
-         * Measures one.
+         * Measures a quantizer.
          *
-         * @param shared codes of each seed by quantizers that differ in the comparison alone; those of this one are put there
+         * @param shared the codes by seed of quantizers that make the same codes and compare them in another way; the codes of this one are added
          */
         private QuantizerResult measure(
                 QuantizerSpec.Configured one,
@@ -314,13 +318,14 @@ public final class Advisor {
         }
 
         /**
-         * For each target and oversampling measures what is expected to reach it with the fewest bytes. Then, at the largest oversampling, all
-         * that may reach it with clearly fewer bytes than what has been found to, those first that are expected to find most.
+         * Measures those screened quantizers that may be chosen. First, for each target and oversampling, the quantizer that is expected to reach the
+         * target with the fewest bytes. Then, in rounds, those that may reach a target at the largest oversampling with clearly fewer bytes than
+         * the best one measured so far; of these, the ones with the highest expected recall come first.
          *
-         * @param screened all that were screened, by their bytes
-         * @param closer looks closer at some of them
+         * @param screened all screened quantizers, ascending by bytes
+         * @param closer screens some of them again, on more vectors
          * @param given how many vectors share a model
-         * @param choosing how many queries choose; with too few for a target nothing is sought that reaches it with fewer bytes
+         * @param choosing the number of queries that choose; targets that so few queries cannot show are left out of the rounds
          */
         void race(List<Screen.Scored> screened, CloserLook closer, int given, int choosing) throws IOException {
             List<Screen.Scored> scored = screened;
@@ -370,7 +375,7 @@ public final class Advisor {
             }
         }
 
-        /** Whether the recall of a quantizer is below all targets, beyond what chance explains. */
+        /** Returns whether a quantizer significantly misses all targets at every oversampling. */
         private boolean reachesNothing(QuantizerResult measured) {
             return question.allowed().stream()
                     .noneMatch(factor -> Advice.TARGETS.stream()
@@ -378,8 +383,8 @@ public final class Advisor {
         }
 
         /**
-         * Whether a quantizer may reach a target with clearly fewer bytes than what has been found to: than all of these, or, if it can be written,
-         * than those of them that can.
+         * Returns whether a quantizer may reach a target with clearly fewer bytes than every measured quantizer that reaches it. A quantizer that
+         * {@code linfhash quantize} writes only has to be smaller than the other ones that it writes.
          */
         private boolean mayReach(Screen.Scored one, double target, int most, int given) {
             return one.bound(most) >= target
@@ -393,7 +398,7 @@ public final class Advisor {
                                                             measured -> Quantizers.isPortable(measured.name()))));
         }
 
-        /** The fewest bytes that have been found to reach a target. */
+        /** Returns the fewest bytes of the measured quantizers that reach a target; infinity if none does. */
         private double least(double target, int given, Predicate<QuantizerResult> among) {
             return done.values().stream()
                     .filter(among)
@@ -406,8 +411,8 @@ public final class Advisor {
         }
 
         /**
-         * The least factor by which the share of neighbors that a quantizer misses may differ from what screening expected, by those that have
-         * been measured: what the small part says too much or too little of one quantizer, it says of others. 0 as long as few are measured.
+         * Returns the least factor by which the share of missed neighbors may differ from the share that screening expected. It is estimated from the
+         * quantizers measured so far, because screening errs alike for all of them. It is 0 while few are measured.
          */
         private double sparest(List<Screen.Scored> scored, int factor) {
             double[] factors = scored.stream()
@@ -422,14 +427,14 @@ public final class Advisor {
         }
     }
 
-    /** {@value #RARE_DEVIATIONS} standard deviations below the mean of logarithms, as a factor; 0 of few. */
+    /** Returns the factor {@value #RARE_DEVIATIONS} standard deviations below the mean of logarithms; 0 for few of them. */
     static double lowFactor(double[] logarithms) {
         return logarithms.length < LEAST_MEASURED
                 ? 0
                 : Math.exp(StatUtils.mean(logarithms) - RARE_DEVIATIONS * Math.sqrt(StatUtils.variance(logarithms)));
     }
 
-    /** Each quantizer with each of its options once; those that are shown first. */
+    /** Returns each quantizer with each of its options once, beginning with those that are always measured. */
     private List<QuantizerSpec.Configured> fitting(
             int dimension, List<Source> sources, List<QuantizerSpec.Configured> shown) {
         List<QuantizerSpec.Configured> all = new ArrayList<>(shown);
@@ -468,7 +473,7 @@ public final class Advisor {
                 Diagnosis.nearest(sampled, database, search.find(database, sampled, 1, similarity), similarity));
     }
 
-    /** The mean of fractions of the same queries under several seeds. */
+    /** Returns the mean over queries and seeds of fractions, where all seeds have the same queries. */
     static CrossedMean crossed(List<double[]> ofSeeds) {
         return CrossedMean.crossed(new double[][][] {ofSeeds.toArray(double[][]::new)}, CrossedMean.Range.FRACTION)
                 .orElseThrow();

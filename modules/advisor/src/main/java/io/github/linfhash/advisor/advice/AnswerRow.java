@@ -17,10 +17,9 @@ import java.util.OptionalDouble;
  * @param reached whether it reaches that recall; of a code to compare with, whether it reaches the largest target
  * @param choice the code and its oversampling
  * @param bytes of a code with its share of the model
- * @param timesSmaller how often that goes into the bytes of float32 vectors
+ * @param timesSmaller the bytes of a float32 vector divided by these
  * @param memoryBytes of all codes and the model
- * @param rescoring by what may be kept of the vectors, by bytes; empty for a code to compare with, and where the best k codes are not to be
- *     put into another order
+ * @param rescoring recall by kind of kept vectors, ascending in bytes; empty for a code to compare with, and without oversampling
  */
 public record AnswerRow(
         OptionalDouble target,
@@ -31,10 +30,10 @@ public record AnswerRow(
         double memoryBytes,
         List<Rescoring> rescoring) {
     /**
-     * The recall where something is kept of the vectors for rescoring.
+     * The recall if vectors are kept for rescoring in some quantizer.
      *
-     * @param from what is kept
-     * @param bytes of each vector
+     * @param from the quantizer
+     * @param bytes that it keeps of each vector
      * @param readBytes that a query reads of them
      * @param recall over the queries that took no part in the choice
      * @param reached whether it reaches the target

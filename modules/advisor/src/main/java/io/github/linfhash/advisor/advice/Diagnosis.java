@@ -62,17 +62,17 @@ public record Diagnosis(Lengths lengths, Duplicates duplicates, Shape shape) {
             @JsonInclude(JsonInclude.Include.ALWAYS) @Nullable
             Double intrinsicDimension) {}
 
-    /** How many neighbors of a query are looked at for groups of near-copies. */
+    /** How many neighbors of a query are examined for groups of near-copies. */
     static final int LOOKED_AT = 64;
 
     private static final double GAP = 2;
 
-    /** A gap that is at least as probable as this, in few dimensions, is none. */
+    /** Gaps that are more probable than this do not count. */
     private static final double BY_CHANCE = 0.01;
 
     private static final double SAME_NORM = 1.01;
 
-    /** From this share on, a prediction for more vectors is not to be relied on. */
+    /** From this share of queries on, predictions for more vectors are not reliable. */
     private static final double MANY = 0.2;
 
     private static final int SAMPLE = 20_000;
@@ -86,7 +86,7 @@ public record Diagnosis(Lengths lengths, Duplicates duplicates, Shape shape) {
      * @param database the same, prepared
      * @param queries prepared
      * @param neighbors of the queries, at least two each
-     * @param hubs of how many of these neighbors a hub is one
+     * @param hubs how many of these neighbors count for the largest hub
      * @param similarity that orders the neighbors
      */
     static Diagnosis of(
@@ -129,14 +129,14 @@ public record Diagnosis(Lengths lengths, Duplicates duplicates, Shape shape) {
                         intrinsicDimension(queries, database, neighbors)));
     }
 
-    /** Whether neighbors are ordered by distance: by a dot product they are only if all vectors have nearly the same norm. */
+    /** Returns whether neighbors are ordered by distance. By dot product they are only if all vectors have nearly the same norm. */
     private static boolean comparable(double[] lengths, Similarity similarity) {
         return similarity != Similarity.DOT
                 || Arrays.stream(lengths).max().orElseThrow()
                         <= SAME_NORM * Arrays.stream(lengths).min().orElseThrow();
     }
 
-    /** How far each query is from its nearest vector, or the negative inner product where that decides. */
+    /** Returns the distance of each query to its nearest vector, or the negative inner product for the dot product. */
     static double[] nearest(
             FeatureMatrix queries, FeatureMatrix database, FloatNeighbors neighbors, Similarity similarity) {
         return IntStream.range(0, queries.rows())
@@ -177,9 +177,9 @@ public record Diagnosis(Lengths lengths, Duplicates duplicates, Shape shape) {
     }
 
     /**
-     * The probability of a gap as large as that before a neighbor, if vectors are equally dense. In d dimensions, the number of vectors grows
-     * with the distance to the power of d, which the neighbor and the farther ones tell. Then the volume of the ball of the nearest
-     * {@code rank} vectors is the largest of so many uniform parts of that of the next.
+     * Returns the probability of a gap at least as large as the one before a neighbor, if vectors are equally dense. In d dimensions, the number of
+     * vectors grows with the distance to the power of d; d is estimated from the neighbor and the farther ones. The {@code rank} nearer vectors are
+     * uniform in the ball up to the neighbor, so that the probability is the ratio of the volumes to the power of {@code rank}.
      */
     private static double byChance(double[] distances, int rank) {
         int last = distances.length - 1;
@@ -263,7 +263,7 @@ public record Diagnosis(Lengths lengths, Duplicates duplicates, Shape shape) {
         return squares == 0 ? 0 : trace * trace / (mean.length * squares);
     }
 
-    /** The number of queries over the sum of ln(r2 / r1), over those with 0 &lt; r1. */
+    /** Returns the number of queries divided by the sum of ln(r2 / r1), over those with 0 &lt; r1. */
     private static @Nullable Double intrinsicDimension(
             FeatureMatrix queries, FeatureMatrix database, FloatNeighbors neighbors) {
         double logarithms = 0;

@@ -21,8 +21,8 @@ import java.util.stream.DoubleStream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Keeps what was measured of quantizers, as {@link SealedCache} does, so that an interrupted run goes on: a float64 array of the numbers of a
- * {@link Run} and the shape of its recalls, and then these.
+ * Keeps measurements of quantizers in a {@link SealedCache}, so that an interrupted request can be resumed. A file is a float64 array: the numbers
+ * of a {@link Run}, the shape of its recalls, and the recalls.
  */
 public final class MeasureCache {
     /** Keeps nothing. */
@@ -30,7 +30,7 @@ public final class MeasureCache {
 
     private static final int NUMBERS = 9;
 
-    /** Another one for files with other numbers. */
+    /** The version of the files. */
     private static final String FORM = "2";
 
     private final @Nullable SealedCache cache;
@@ -55,9 +55,9 @@ public final class MeasureCache {
     /**
      * A quantizer with one seed.
      *
-     * @param learned whether it learned from vectors that are not searched
+     * @param learned whether it was fitted to vectors that are not searched
      * @param values of the queries
-     * @param besides means that only the first seed is measured for
+     * @param besides means that are measured with the first seed only
      */
     record Run(
             int bytes,
@@ -86,7 +86,7 @@ public final class MeasureCache {
     /**
      * Returns the cache of runs on some vectors and queries.
      *
-     * @param vectors names them, and how they are divided
+     * @param vectors a text that identifies the vectors and how they are divided
      */
     OfData with(String vectors, FeatureMatrix queries, Question question) {
         String data = cache == null
@@ -115,7 +115,7 @@ public final class MeasureCache {
             this.queries = queries;
         }
 
-        /** A run: read if it was kept, measured and kept if not. */
+        /** Returns a run from the cache, or measures and keeps it. */
         Run get(QuantizerSpec.Configured one, long seed, Supplier<Run> measurement) throws IOException {
             if (cache == null) {
                 return measurement.get();
@@ -230,7 +230,7 @@ public final class MeasureCache {
             return (int) next(1)[0];
         }
 
-        /** Returns as many numbers as the next one says. */
+        /** Reads a number, and as many further numbers. */
         List<Double> list() {
             return DoubleStream.of(next(count())).boxed().toList();
         }

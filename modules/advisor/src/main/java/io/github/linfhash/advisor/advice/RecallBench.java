@@ -36,16 +36,16 @@ import org.apache.commons.math3.stat.StatUtils;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Fits quantizers to some vectors and measures the recall of their codes of others, so that recall is that of vectors which a quantizer has not
- * seen. A quantizer that needs no model has nothing to learn, and is measured on all of these vectors.
+ * Fits quantizers to some vectors and measures recall among the codes of others, which the quantizers have not seen. A quantizer without a model
+ * learns nothing from vectors, and is measured on all of them.
  */
 final class RecallBench {
     private static final int TIMED_DISTANCES = 500_000;
 
-    /** At most so many seen and as many new vectors are compared. */
+    /** The most vectors that a quantizer was fitted to, and the most new ones, whose recall is compared. */
     private static final int COMPARED = 20_000;
 
-    /** At most so many queries measure what only one seed is measured for. */
+    /** The most queries of measurements that are made with the first seed only. */
     private static final int FEW_QUERIES = 200;
 
     private final Similarity similarity;
@@ -60,14 +60,14 @@ final class RecallBench {
     private final @Nullable LabelMetrics labels;
     private final @Nullable JudgedGain gain;
 
-    /** The scope that learned quantizers are measured on; the others are measured on {@link #whole}. */
+    /** The vectors that quantizers with a model are measured on; the others are measured on {@link #whole}. */
     private final Scope fresh;
 
     private final Scope whole;
     private final @Nullable Comparison comparison;
     private final @Nullable Sampled ofSampled;
 
-    /** Of the queries, at least two among the searched vectors; nearest first. */
+    /** The neighbors of the queries among the searched vectors, at least two, nearest first. */
     private final FloatNeighbors near;
 
     RecallBench(
@@ -105,7 +105,8 @@ final class RecallBench {
                 int both = rows + training.rows();
                 FloatNeighbors ofBoth =
                         search.find(all.part(0, both), queries, Math.min(both, Scope.further(k)), similarity);
-                // More vectors could tell of more, but recall is that among one number of vectors.
+                // Recall could be predicted for more vectors, but all quantizers are compared among the same number of
+                // them.
                 RecallExtrapolation ofFresh = fresh.fullSize;
                 int predicted = ofFresh == null ? vectors.givenRows() : ofFresh.predictedRows();
                 this.whole = new Scope(both, predicted, k, ofBoth, search);
@@ -123,20 +124,20 @@ final class RecallBench {
     }
 
     /**
-     * The vectors as they may be kept for rescoring.
+     * Codes of the vectors that may be kept for rescoring.
      *
      * @param name of the quantizer
-     * @param bytes of each
-     * @param estimates of the queries
+     * @param bytes of a code
+     * @param estimates of the distances to the queries
      */
     private record Kept(String name, int bytes, Quantizer.Estimates estimates) {}
 
-    /** The quantizers that tell more of a vector than a code of so many bytes. */
+    /** Returns the kept codes that are larger than so many bytes. */
     private List<Kept> keptBeside(int bytes) {
         return kept.stream().filter(one -> one.bytes > bytes).toList();
     }
 
-    /** Returns the vectors in float16 and int8, as far as these can hold them. */
+    /** Returns the vectors in float16 and int8, unless their values are out of range. */
     private List<Kept> kept(FeatureMatrix vectors) {
         int d = vectors.dimension();
         List<Kept> all = new ArrayList<>();
@@ -155,14 +156,14 @@ final class RecallBench {
         return List.copyOf(all);
     }
 
-    /** The first vectors of the database, in which queries are searched, and what is measured of their codes. */
+    /** The first vectors of the database, among which recall is measured. */
     final class Scope {
         private final int rows;
         private final @Nullable RecallExtrapolation fullSize;
         private final List<CodeMeasures.Part> parts = new ArrayList<>();
         private final CodeMeasures measures;
 
-        /** How many neighbors are looked for, so that k are left without a tenth of the vectors. */
+        /** Returns how many neighbors to find, so that k remain when a tenth of the vectors is left out. */
         static int further(int k) {
             return 2 * k + 6;
         }
@@ -187,13 +188,13 @@ final class RecallBench {
             return fullSize;
         }
 
-        /** Measured recall, or what it predicts for all vectors. */
+        /** Returns the measured recall, or the one that it predicts among all vectors. */
         double expected(double recall, int oversampling) {
             return fullSize == null ? recall : fullSize.predict(recall, oversampling);
         }
     }
 
-    /** As many vectors that are new as vectors that quantizers are fitted to, and a few of the queries. */
+    /** Compares recall among vectors that quantizers are fitted to with recall among as many new ones, for a few of the queries. */
     private final class Comparison {
         private final FeatureMatrix few;
         private final FeatureMatrix seen;
@@ -207,18 +208,18 @@ final class RecallBench {
             this.ofFresh = search.find(all.part(0, rows), few, Math.min(k, rows), similarity);
         }
 
-        /** Of the codes of vectors that the quantizer was fitted to. */
+        /** Returns the recall among codes of vectors that the quantizer was fitted to. */
         List<Double> among(Quantizer.Encoded codes) {
             return means(ofSeen, seen.rows(), codes, few);
         }
 
-        /** Of the codes of the searched vectors. */
+        /** Returns the recall among codes of the searched vectors. */
         List<Double> fresh(Quantizer.Encoded codes) {
             return means(ofFresh, seen.rows(), codes, few);
         }
     }
 
-    /** Queries that were drawn from the vectors, where others were given. */
+    /** Queries that were drawn from the vectors, in addition to given ones. */
     private final class Sampled {
         private final FeatureMatrix drawn;
         private final FloatNeighbors ofFresh;
@@ -235,7 +236,7 @@ final class RecallBench {
             return search.find(all.part(0, part.rows()), drawn, part.neighbors().perQuery(), similarity);
         }
 
-        /** Of the codes of the searched vectors. */
+        /** Returns the recall among codes of the searched vectors. */
         List<Double> recall(Quantizer.Encoded codes, boolean learned) {
             Scope scope = learned ? fresh : whole;
             int rows = scope.parts.get(0).rows();
@@ -246,13 +247,13 @@ final class RecallBench {
         }
     }
 
-    /** The mean recall among the first rows at each oversampling. */
+    /** Returns the mean recall among the first rows at each oversampling. */
     private List<Double> means(FloatNeighbors truth, int rows, Quantizer.Encoded codes, FeatureMatrix asked) {
         double[][] recall = new NeighborRecall(oversamplings).of(truth, rows, codes.estimates(asked));
         return Arrays.stream(recall).map(StatUtils::mean).toList();
     }
 
-    /** Evenly spread queries of both halves. */
+    /** Returns evenly spread queries, half of which choose. */
     private static FeatureMatrix few(FeatureMatrix queries) {
         int step = Math.max(1, queries.rows() / FEW_QUERIES) | 1;
         int[] chosen =
@@ -260,7 +261,7 @@ final class RecallBench {
         return queries.select(chosen);
     }
 
-    /** The neighbors of the queries among the searched vectors. */
+    /** Returns the neighbors of the queries among the searched vectors. */
     FloatNeighbors near() {
         return near;
     }
@@ -275,7 +276,7 @@ final class RecallBench {
         return gain;
     }
 
-    /** Returns the forms that cannot hold the vectors for rescoring. */
+    /** Returns the quantizers that cannot keep these vectors for rescoring. */
     List<Advice.Refused> refused() {
         return List.copyOf(refused);
     }
@@ -286,10 +287,10 @@ final class RecallBench {
     }
 
     /**
-     * A fit with its codes.
+     * A fitted quantizer with its codes.
      *
-     * @param seen codes of vectors that it was fitted to; null where these are not compared
-     * @param trainSeconds 0 if untimed, as {@code encodeSeconds}
+     * @param seen codes of vectors that it was fitted to; null if recall among them is not measured
+     * @param trainSeconds the time of fitting; like {@code encodeSeconds} 0 if not measured
      */
     record Coded(
             Quantizer.Fitted fitted,
@@ -297,7 +298,7 @@ final class RecallBench {
             Quantizer.@Nullable Encoded seen,
             double trainSeconds,
             double encodeSeconds) {
-        /** Reuses the fit and codes for a quantizer that differs in the comparison alone; none if its codes may be others. */
+        /** Returns the same codes for a quantizer that only compares them in another way; empty if its codes may differ. */
         Optional<Coded> comparedBy(QuantizerSpec.Configured other) {
             return codes.comparedBy(other)
                     .map(same -> new Coded(
@@ -328,10 +329,10 @@ final class RecallBench {
     }
 
     /**
-     * Fits and measures.
+     * Fits and measures a quantizer.
      *
-     * @param first whether this is the first seed, of which more is measured
-     * @param shared codes of each seed by quantizers that differ in the comparison alone; those of this one are put there
+     * @param first whether this is the first seed, with which more is measured
+     * @param shared the codes by seed of quantizers that make the same codes and compare them in another way; the codes of this one are added
      */
     MeasureCache.Run run(QuantizerSpec.Configured one, long seed, boolean first, Map<Long, Coded> shared) {
         Coded coded = Optional.ofNullable(shared.get(seed))
@@ -371,8 +372,8 @@ final class RecallBench {
     }
 
     /**
-     * On this thread alone, what a query costs by itself included: the median over queries, as other programs interrupt some of them, and
-     * the first ones run before they are compiled.
+     * Returns the time of one distance on this thread, including a query's share of preparing it. It is the median over queries, because other
+     * programs interrupt some of them, and the first ones run before their code is compiled.
      */
     private static double nanosPerDistance(int size, Quantizer.Estimates estimates) {
         int queries = Math.max(1, Math.min(estimates.queries(), TIMED_DISTANCES / size));
@@ -386,7 +387,7 @@ final class RecallBench {
             }
             nanos[q] = System.nanoTime() - start;
         }
-        // Looked at in any case, so that no compiler leaves the distances out.
+        // The sum is used, so that the compiler does not remove the loop.
         if (Float.isNaN(sum)) {
             throw new NonFiniteException("estimated distances are not finite in float32; scale the vectors down");
         }
@@ -394,7 +395,7 @@ final class RecallBench {
         return nanos[queries / 2] / size;
     }
 
-    /** Puts the runs of all seeds together. */
+    /** Combines the runs of all seeds. */
     QuantizerResult measured(QuantizerSpec.Configured one, List<MeasureCache.Run> runs) {
         MeasureCache.Run first = runs.get(0);
         Scope scope = scope(first.learned());
@@ -458,9 +459,10 @@ final class RecallBench {
     }
 
     /**
-     * For each of the first oversamplings, the recall in a part, or what it predicts, over all runs and the queries of a half.
+     * Returns, for each of the first oversamplings, the recall among a part of the vectors, or the one that it predicts, over all runs and a half of
+     * the queries.
      *
-     * @param values of the queries of a run at the oversampling of a place
+     * @param values returns the recall of each query in a run, at the oversampling with an index
      */
     private Map<Integer, CrossedMean> intervals(
             List<CodeMeasures.Values> runs,
@@ -483,7 +485,7 @@ final class RecallBench {
         return intervals;
     }
 
-    /** The standard error of a mean recall by the draw of the vectors, by a jackknife over groups of them. */
+    /** Returns the standard error of a mean recall that the draw of the vectors causes, by a jackknife over groups of them. */
     private static double ofDraw(List<CodeMeasures.Values> runs, int part, int place, Half half) {
         int groups = runs.get(0).leavingOut(part, place).length;
         if (groups == 0) {
@@ -500,7 +502,7 @@ final class RecallBench {
         return Math.sqrt((groups - 1) * StatUtils.populationVariance(without));
     }
 
-    /** The queries that choose, and those that report what was chosen: each second one. */
+    /** Half of the queries: every second one chooses, and the others report. */
     private enum Half {
         CHOOSING(0, 2),
         REPORTING(1, 2),

@@ -14,11 +14,11 @@ import org.apache.commons.math3.analysis.interpolation.LinearInterpolator;
  * that, the nearest neighbors are nearer than any that the sample contains, so nothing is predicted.
  *
  * <p><b>How far it is off.</b> In a small sample the ranks themselves are random, which costs recall. The loss is proportional to 1 / j - 1 / k, as
- * is the variance of a rank divided by its square, and vanishes where recall is 0 or 1. It is largest at an oversampling of 2 to 3: so it is, too, for
+ * is the variance of a rank divided by its square, and vanishes where recall is 0 or 1. It is largest at an oversampling of 2 to 3, as it is for
  * points of a Poisson process whose distance by code is the logarithm of their rank plus normal noise. The constants were fitted to two sets of
  * texts, CLINC150 and WordNet's glosses by MiniLM, with the codes of eight quantizers, the uncertainty to these and to mixtures of 200 to 30,000
  * clusters. {@code ci/outside/prediction.py} tests them on others. The prediction is least certain where the sample has one to four vectors of a cluster
- * that has tens of them ({@link Diagnosis#grouped}).
+ * that has tens of them ({@link Diagnosis.Duplicates#groupedQueries}).
  *
  * @param predictedRows for how many vectors recall is predicted: N, or k n if that is less
  * @param neighbors k
@@ -45,7 +45,7 @@ record RecallExtrapolation(int predictedRows, int neighbors, int nearest, int pa
     /** 1 - 1 / k of the fit. */
     private static final double FITTED = 0.9;
 
-    /** The least p (1 - p) that is told from 0. */
+    /** The least p (1 - p) that counts as different from 0. */
     private static final double LEAST_VARIANCE = 0.001;
 
     /**

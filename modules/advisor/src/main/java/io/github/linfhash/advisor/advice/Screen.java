@@ -28,23 +28,24 @@ import org.apache.commons.math3.stat.StatUtils;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Says what recall quantizers may have at most, from a small part of the vectors: they are fitted to some vectors and searched among as many
- * others. The bound is the upper end of the interval of the recall that is predicted for all vectors ({@link RecallExtrapolation}). What is fitted to more vectors
- * finds more new ones than what is fitted to few, and fewer than that finds among those few; half of the way between the two counts.
+ * Estimates the recall of quantizers from a small part of the vectors, and an upper bound of it: they are fitted to some vectors and searched
+ * among as many others. The bound is the upper end of the interval of the recall that is predicted for all vectors ({@link RecallExtrapolation}).
+ * A quantizer that is fitted to few vectors has a lower recall among new ones, and a higher one among those few, than if it were fitted to many. The
+ * mean of the two recalls counts.
  *
- * @param similarity by what neighbors are searched
+ * @param similarity by which neighbors are searched
  * @param neighbors k
  * @param oversamplings ascending
- * @param rows at most so many are fitted to, and as many searched
+ * @param rows the most vectors to fit quantizers to, and to search
  */
 record Screen(Similarity similarity, int neighbors, List<Integer> oversamplings, int rows) {
-    /** So many are measured without screening. */
+    /** The largest number of quantizers that are measured without screening. */
     private static final int FEW = 12;
 
-    /** The rows of a first look. */
+    /** The rows of a first screening. */
     static final int ROWS = 2000;
 
-    /** The most rows of a closer one. */
+    /** The most rows of a closer screening. */
     private static final int MOST_ROWS = 10_000;
 
     private static final int QUERIES = 300;
@@ -52,16 +53,16 @@ record Screen(Similarity similarity, int neighbors, List<Integer> oversamplings,
     /**
      * The vectors and queries of a screening.
      *
-     * @param training to which quantizers are fitted
-     * @param searched others, in which neighbors are looked for
-     * @param queries of which those of the choosing half are asked
+     * @param training vectors that quantizers are fitted to
+     * @param searched other vectors, among which neighbors are searched
+     * @param queries all queries, of which the choosing half is used
      * @param given how many vectors share a model
      */
     record Sample(FeatureMatrix training, FeatureMatrix searched, FeatureMatrix queries, int given) {}
 
     /**
-     * Looks closer, with so many rows that recall can be predicted for all vectors, as far as there are as many; empty if a first look has nearly as
-     * many.
+     * Returns a closer screening with enough rows to predict recall for all vectors, as far as there are as many; empty if this one has nearly as
+     * many rows.
      */
     Optional<Screen> closer(Sample sample) {
         int have = Math.min(sample.training.rows(), sample.searched.rows());
@@ -69,17 +70,17 @@ record Screen(Similarity similarity, int neighbors, List<Integer> oversamplings,
         return more < 2 * rows ? Optional.empty() : Optional.of(new Screen(similarity, neighbors, oversamplings, more));
     }
 
-    /** Whether there are enough quantizers. */
+    /** Returns whether so many quantizers are screened. */
     static boolean isNeeded(int quantizers) {
         return quantizers > FEW;
     }
 
     /**
-     * A quantizer with what a small part tells of it.
+     * The estimates for a quantizer.
      *
      * @param bytes of a code with its share of the model
      * @param free whether it has no model
-     * @param recall in the part, for each oversampling
+     * @param recall among the part, for each oversampling
      * @param predicted for all vectors, for each oversampling: the mean, and the upper end of its interval
      */
     record Scored(
@@ -89,12 +90,12 @@ record Screen(Similarity similarity, int neighbors, List<Integer> oversamplings,
             boolean free,
             Map<Integer, Double> recall,
             Map<Integer, CrossedMean> predicted) {
-        /** The recall that is predicted for all vectors. */
+        /** Returns the recall that is predicted for all vectors. */
         double expected(int oversampling) {
             return Objects.requireNonNull(predicted.get(oversampling)).mean();
         }
 
-        /** The most that its recall may be for all vectors. */
+        /** Returns the upper bound of the recall for all vectors. */
         double bound(int oversampling) {
             return Objects.requireNonNull(predicted.get(oversampling)).high();
         }
@@ -161,8 +162,8 @@ record Screen(Similarity similarity, int neighbors, List<Integer> oversamplings,
             Quantizer brief = one.quantizer().brief();
             Quantizer.Fitted fitted = brief.fit(training, similarity, random);
             Quantizer.Encoded fresh = fitted.encode(searched.part(0, part));
-            // Only what iterates fits closely: a mean or components find alike among the vectors that they are from and
-            // among others.
+            // Only iterative fits have another recall among their own vectors. Means and components have the same among
+            // others.
             boolean close = !brief.equals(one.quantizer());
             return new RecallBench.Coded(fitted, fresh, close ? fitted.encode(training.part(0, part)) : null, 0, 0);
         }
@@ -195,7 +196,7 @@ record Screen(Similarity similarity, int neighbors, List<Integer> oversamplings,
         }
     }
 
-    /** Screens; what cannot work with the vectors is refused. */
+    /** Screens quantizers; those that cannot work with the vectors are refused. */
     Result of(List<QuantizerSpec.Configured> all, Sample sample, RandomStreams random, Progress progress)
             throws IOException {
         Part part = new Part(sample, random);
@@ -243,8 +244,8 @@ record Screen(Similarity similarity, int neighbors, List<Integer> oversamplings,
     }
 
     /**
-     * The quantizers by number, those together that differ in the comparison alone. Slow ones first, and of these the ones of many bytes, which
-     * come last: so no core waits long for the last.
+     * Groups the indexes of quantizers that make the same codes and compare them in different ways. Slow quantizers come first, larger ones before
+     * smaller ones, so that no core waits long at the end.
      */
     static List<List<Integer>> fittedAlike(List<QuantizerSpec.Configured> all) {
         List<List<Integer>> groups = new ArrayList<>();

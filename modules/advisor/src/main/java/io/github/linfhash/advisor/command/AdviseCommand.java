@@ -49,7 +49,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
-/** {@code linfhash advise}: which quantizer, how many bytes, and how much oversampling, for a user's vectors. */
+/** {@code linfhash advise}: recommends a quantizer, a code size and an oversampling for a user's vectors. */
 @Command(
         name = "advise",
         description = {
@@ -435,15 +435,15 @@ public class AdviseCommand extends BaseCommand {
     }
 
     /**
-     * Further quantizers, by name, that this module does not have: hashing methods.
+     * Returns quantizers by name that another module supplies: hashing methods.
      *
-     * @param truth labels of the rows that they learn from; null without
+     * @param truth labels of the vectors that they are fitted to; null without labels
      */
     protected Map<String, Advisor.Source> further(@Nullable Labels truth) {
         return Map.of();
     }
 
-    /** The names of those that take long, or are the same as another. */
+    /** Returns the names of further quantizers that are slow or equal to another one. */
     protected Set<String> furtherLeftOut() {
         return Set.of();
     }

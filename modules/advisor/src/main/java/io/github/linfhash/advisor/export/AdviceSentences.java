@@ -327,63 +327,71 @@ public final class AdviceSentences {
     /** Returns the numbers of vectors and queries and the properties of the vectors, by name. */
     public Map<String, String> facts() {
         Map<String, String> facts = new LinkedHashMap<>();
-        facts.put(
+        String others = sample.trainingRows() > 0 ? ", " + sample.trainingRows() + " others to fit to" : "";
+        put(
+                facts,
                 "database",
-                sample.givenRows() + " of dimension " + sample.dimension() + ", " + sample.rows() + " searched"
-                        + (sample.trainingRows() > 0 ? ", " + sample.trainingRows() + " others to fit to" : ""));
+                "%d of dimension %d, %d searched%s",
+                sample.givenRows(),
+                sample.dimension(),
+                sample.rows(),
+                others);
         if (sample.givenRows() > sample.rows()) {
-            facts.put("recall", "of new vectors, predicted for " + sample.predictedRows());
+            put(facts, "recall", "of new vectors, predicted for %d", sample.predictedRows());
         }
-        facts.put(
-                "queries",
-                sample.queries()
-                        + (sample.queriesDrawn() ? ", sampled from the vectors and removed from the database" : ""));
+        String drawn = sample.queriesDrawn() ? ", sampled from the vectors and removed from the database" : "";
+        put(facts, "queries", "%d%s", sample.queries(), drawn);
         Advice.Skipped skipped = advice.unmeasured().skipped();
-        if (!skipped.equals(Advice.Skipped.NONE)) {
-            facts.put(
-                    "invalid",
-                    skipped.skippedVectors().size() + " vectors and "
-                            + skipped.skippedQueries().size() + " queries, excluded");
+        int vectors = skipped.skippedVectors().size();
+        int queries = skipped.skippedQueries().size();
+        if (vectors + queries > 0) {
+            put(facts, "invalid", "%d vectors and %d queries, excluded", vectors, queries);
         }
-        facts.put("similarity", advice.question().similarity().name().toLowerCase(Locale.ROOT));
-        Diagnosis.Duplicates duplicates = diagnosis.duplicates();
-        facts.put(
+        put(facts, "similarity", "%s", advice.question().similarity().name().toLowerCase(Locale.ROOT));
+        Diagnosis.Duplicates same = diagnosis.duplicates();
+        put(
+                facts,
                 "duplicates",
-                format(
-                        "%d queries are equal to a database vector, %d are near one",
-                        duplicates.exactDuplicatesOfQueries(), duplicates.nearDuplicatesOfQueries()));
-        facts.put("copies", format("%d vectors are equal to another one", duplicates.copies()));
-        Diagnosis.Lengths lengths = diagnosis.lengths();
-        facts.put("norms", format("%.4g to %.4g, mean %.4g", lengths.least(), lengths.greatest(), lengths.mean()));
+                "%d queries are equal to a database vector, %d are near one",
+                same.exactDuplicatesOfQueries(),
+                same.nearDuplicatesOfQueries());
+        put(facts, "copies", "%d vectors are equal to another one", same.copies());
+        Diagnosis.Lengths norms = diagnosis.lengths();
+        put(facts, "norms", "%.4g to %.4g, mean %.4g", norms.least(), norms.greatest(), norms.mean());
         Diagnosis.Shape shape = diagnosis.shape();
-        facts.put("mean vector", format("%.1f%% of the squared norm", 100 * shape.centering()));
-        facts.put("flatness", format("%.3f (random directions: 0.798)", shape.flatness()));
-        facts.put("isotropy", format("%.3f (same variance in all directions: 1)", shape.isotropy()));
+        put(facts, "mean vector", "%.1f%% of the squared norm", 100 * shape.centering());
+        put(facts, "flatness", "%.3f (random directions: 0.798)", shape.flatness());
+        put(facts, "isotropy", "%.3f (same variance in all directions: 1)", shape.isotropy());
         Double dimension = shape.intrinsicDimension();
-        facts.put("intrinsic dimension", dimension == null ? "unknown" : format("%.1f", dimension));
+        put(facts, "intrinsic dimension", "%s", dimension == null ? "unknown" : format("%.1f", dimension));
         QuantizerResult.Labeled labels = advice.fullPrecision().labels();
         if (labels != null) {
-            facts.put(
+            String pattern = "full-precision vectors: mAP %.4f, precision@10 %.4f";
+            put(
+                    facts,
                     "labels",
-                    format(
-                            "full-precision vectors: mAP %.4f, precision@10 %.4f",
-                            labels.map().mean(), labels.precision().mean()));
+                    pattern,
+                    labels.map().mean(),
+                    labels.precision().mean());
         }
         Advice.Judged judged = advice.fullPrecision().judged();
         if (judged != null) {
-            facts.put(
+            put(
+                    facts,
                     "judgments",
-                    format(
-                            "full-precision vectors: nDCG@10 %.4f over %d queries; %d without a relevant vector are excluded",
-                            judged.floats().mean(), judged.queries(), judged.queriesLeftOut()));
-            facts.put(
-                    "excluded",
-                    format(
-                            "%d judgments of other queries, %d of other vectors",
-                            judged.ofOtherQueries(), judged.ofOtherVectors()));
+                    "full-precision vectors: nDCG@10 %.4f over %d queries; %d without a relevant vector are excluded",
+                    judged.floats().mean(),
+                    judged.queries(),
+                    judged.queriesLeftOut());
+            String pattern = "%d judgments of other queries, %d of other vectors";
+            put(facts, "excluded", pattern, judged.ofOtherQueries(), judged.ofOtherVectors());
         }
-        facts.put("largest hub", format("neighbor of %.1f%% of the queries", 100 * shape.largestHub()));
+        put(facts, "largest hub", "neighbor of %.1f%% of the queries", 100 * shape.largestHub());
         return facts;
+    }
+
+    private static void put(Map<String, String> facts, String name, String pattern, Object... values) {
+        facts.put(name, format(pattern, values));
     }
 
     /** Returns a sentence that names a quantizer and why it cannot work with the vectors. */

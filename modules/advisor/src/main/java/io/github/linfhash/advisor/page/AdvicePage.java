@@ -3,7 +3,6 @@ package io.github.linfhash.advisor.page;
 import io.github.linfhash.advisor.advice.Advice;
 import io.github.linfhash.advisor.advice.AnswerRow;
 import io.github.linfhash.advisor.advice.QuantizerResult;
-import io.github.linfhash.advisor.advice.Sample;
 import io.github.linfhash.advisor.export.AdviceSentences;
 import io.github.linfhash.advisor.export.AnswerTable;
 import io.github.linfhash.advisor.export.EngineSnippet;
@@ -18,6 +17,7 @@ import io.github.linfhash.html.page.ChartFigure;
 import io.github.linfhash.html.page.PageShell;
 import io.github.linfhash.html.page.Section;
 import io.github.linfhash.io.program.ProgramVersion;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -70,19 +70,13 @@ public final class AdvicePage {
      */
     public static String render(Advice advice, @Nullable EngineSnippet paste, Provenance provenance) {
         AdviceSentences sentences = new AdviceSentences(advice);
-        Sample sample = advice.sample();
         String lead = format(
-                "%d vectors of dimension %d, %d queries, %d nearest neighbors by %s. %d vectors were searched%s.",
-                sample.givenRows(),
-                sample.dimension(),
-                sample.queries(),
+                "%d vectors of dimension %d, %d queries, %d nearest neighbors by %s.",
+                advice.sample().givenRows(),
+                advice.sample().dimension(),
+                advice.sample().queries(),
                 advice.question().neighbors(),
-                advice.question().similarity().name().toLowerCase(Locale.ROOT),
-                sample.rows(),
-                (sample.trainingRows() > 0 ? ", and quantizers fitted to " + sample.trainingRows() + " others" : "")
-                        + (sample.givenRows() > sample.rows()
-                                ? "; recall is predicted for " + sample.predictedRows()
-                                : ""));
+                advice.question().similarity().name().toLowerCase(Locale.ROOT));
         return PageShell.render(
                 "Quantizers for these vectors",
                 List.of(Section.lead(lead)),
@@ -91,10 +85,7 @@ public final class AdvicePage {
                         advice(advice, sentences, paste),
                         curves(advice),
                         Section.of("vectors", "The vectors")
-                                .add(Element.of("dl")
-                                        .addAll(sentences.facts().entrySet().stream()
-                                                .map(fact -> Section.term(fact.getKey(), fact.getValue()))
-                                                .toList())),
+                                .add(Element.of("dl").addAll(facts(sentences))),
                         table(advice, sentences),
                         Section.of("provenance", "Provenance").add(provenance.terms(advice))),
                 true,
@@ -103,6 +94,12 @@ public final class AdvicePage {
 
     private static String format(String pattern, Object... values) {
         return String.format(Locale.ROOT, pattern, values);
+    }
+
+    private static List<Html> facts(AdviceSentences sentences) {
+        List<Html> facts = new ArrayList<>();
+        sentences.facts().forEach((name, text) -> facts.add(Section.term(name, text)));
+        return facts;
     }
 
     private static Html answer(Advice advice, @Nullable EngineSnippet paste) {

@@ -119,7 +119,8 @@ class AdviseTest extends AdvisorInFolder {
                         "For a recall of 0.95",
                         "recall-bytes-1",
                         "<svg",
-                        "135 vectors were searched, and quantizers fitted to 135 others; recall is predicted for 270");
+                        "270 of dimension 32, 135 searched, 135 others to fit to",
+                        "of new vectors, predicted for 270");
         JsonNode json =
                 new JsonMapper().readTree(root.resolve("advice/advice.json").toFile());
         assertThat(json.path("schema").asText()).isEqualTo("linfhash-advice/2");
