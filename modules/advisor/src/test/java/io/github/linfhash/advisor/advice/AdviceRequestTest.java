@@ -289,7 +289,7 @@ class AdviceRequestTest {
         Advice all = Advice.of(request.with(selection(Set.of(), false)));
         assertThat(all.unmeasured().screening()).isNull();
         assertThat(all.unmeasured().leftOut()).isEmpty();
-        assertThat(names(all)).contains("pq", "opq", "anti-sparse", "rq");
+        assertThat(names(all)).contains("pq", "opq", "rq");
         assertThat(all.quantizers().stream().filter(one -> !Selection.SLOW.contains(one.name())))
                 .hasSize(screened.quantizers().size() + screening.dropped().size());
     }

@@ -25,7 +25,6 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Random;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
@@ -58,36 +57,28 @@ class AdviseTest extends AdvisorInFolder {
         return new JsonMapper().readTree(succeed(ADVISE + "--format=json " + options));
     }
 
-    /** Ids of rows, and for each query two judged rows of its class; the last query has none. */
+    /** Writes ids, and for each query two judged vectors of its class; the last query has none. */
     private void judge() throws IOException {
-        StringBuilder ids = new StringBuilder();
-        IntStream.range(0, 300).forEach(row -> ids.append("doc-").append(row).append('\n'));
-        Files.writeString(root.resolve("x.ids"), ids);
-        StringBuilder queries = new StringBuilder();
-        StringBuilder qrels = new StringBuilder("query-id\tcorpus-id\tscore\nother\tdoc-1\t1\nq0\tdoc-300\t2\n");
-        int asked = BLOBS.test().rows();
+        Files.write(
+                root.resolve("x.ids"),
+                IntStream.range(0, 300).mapToObj(row -> "doc-" + row).toList());
+        List<String> queries = new ArrayList<>();
+        List<String> qrels =
+                new ArrayList<>(List.of("query-id\tcorpus-id\tscore", "other\tdoc-1\t1", "q0\tdoc-300\t2"));
         ClassLabels ofQueries = (ClassLabels) BLOBS.testLabels();
         ClassLabels ofRows = (ClassLabels) BLOBS.trainLabels();
-        for (int query = 0; query < asked; query++) {
-            queries.append("q").append(query).append('\n');
+        for (int query = 0; query < ofQueries.size(); query++) {
+            String id = "q" + query;
             int label = ofQueries.get(query);
-            int[] same = IntStream.range(0, 300)
+            int grade = query < ofQueries.size() - 1 ? 1 : 0;
+            queries.add(id);
+            IntStream.range(0, 300)
                     .filter(row -> ofRows.get(row) == label)
                     .limit(2)
-                    .toArray();
-            int grade = query == asked - 1 ? 0 : 1;
-            qrels.append(String.format(
-                    Locale.ROOT,
-                    "q%d\tdoc-%d\t%d\nq%d\tdoc-%d\t%d\n",
-                    query,
-                    same[0],
-                    2 * grade,
-                    query,
-                    same[1],
-                    grade));
+                    .forEach(row -> qrels.add(id + "\tdoc-" + row + "\t" + grade));
         }
-        Files.writeString(root.resolve("q.ids"), queries);
-        Files.writeString(root.resolve("test.tsv"), qrels);
+        Files.write(root.resolve("q.ids"), queries);
+        Files.write(root.resolve("test.tsv"), qrels);
     }
 
     @Test
