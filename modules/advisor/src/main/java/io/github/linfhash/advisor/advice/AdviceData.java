@@ -107,8 +107,7 @@ public record AdviceData(
     }
 
     /** Returns drawn queries where others are given; null where none are drawn. */
-    @Nullable
-    FeatureMatrix sampledQueries() {
+    @Nullable FeatureMatrix sampledQueries() {
         return queries == null || draw().queries() == 0 ? null : ofVectors();
     }
 
@@ -125,8 +124,7 @@ public record AdviceData(
     }
 
     /** Returns the labels of the vectors that quantizers are fitted to; null without labels. */
-    @Nullable
-    Labels trainingLabels() {
+    @Nullable Labels trainingLabels() {
         return division().training() == 0
                 ? labels(draw().queries(), division().searched())
                 : labels(draw().queries() + division().searched(), division().training());
@@ -139,8 +137,7 @@ public record AdviceData(
     }
 
     /** Returns the relevance of the searched vectors to the queries by labels; null without labels of both. */
-    @Nullable
-    Relevance relevance() {
+    @Nullable Relevance relevance() {
         Labels ofQueries = queries == null ? labels(0, draw().queries()) : queryLabels;
         Labels searched = labels(draw().queries(), division().searched());
         if (ofQueries == null || searched == null) {

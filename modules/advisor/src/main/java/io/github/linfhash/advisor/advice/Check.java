@@ -1,6 +1,5 @@
 package io.github.linfhash.advisor.advice;
 
-import io.github.linfhash.quantizers.PreparedVectors;
 import io.github.linfhash.advisor.advice.DriftProfile.Interval;
 import java.util.EnumSet;
 import java.util.Locale;

@@ -1,9 +1,9 @@
 package io.github.linfhash.advisor.advice;
 
-import io.github.linfhash.codes.Similarity;
 import com.fasterxml.jackson.annotation.JsonFormat;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonProperty;
+import io.github.linfhash.codes.Similarity;
 import io.github.linfhash.core.features.FeatureMatrix;
 import io.github.linfhash.core.random.RandomStreams;
 import io.github.linfhash.linalg.Moments;
@@ -59,8 +59,7 @@ public record Diagnosis(Lengths lengths, Duplicates duplicates, Shape shape) {
             double isotropy,
             double largestHub,
 
-            @JsonInclude(JsonInclude.Include.ALWAYS) @Nullable
-            Double intrinsicDimension) {}
+            @JsonInclude(JsonInclude.Include.ALWAYS) @Nullable Double intrinsicDimension) {}
 
     /** How many neighbors of a query are examined for groups of near-copies. */
     static final int LOOKED_AT = 64;

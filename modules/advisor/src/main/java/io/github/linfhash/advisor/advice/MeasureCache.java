@@ -1,6 +1,5 @@
 package io.github.linfhash.advisor.advice;
 
-import io.github.linfhash.codes.Similarity;
 import io.github.linfhash.core.errors.InputException;
 import io.github.linfhash.core.features.FeatureMatrix;
 import io.github.linfhash.core.progress.Progress;

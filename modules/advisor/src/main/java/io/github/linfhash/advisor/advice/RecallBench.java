@@ -119,8 +119,9 @@ final class RecallBench {
             }
         }
         FeatureMatrix sampled = vectors.sampledQueries();
-        this.ofSampled =
-                sampled == null ? null : new Sampled(few(PreparedVectors.of(similarity, sampled, "sampled queries")), search);
+        this.ofSampled = sampled == null
+                ? null
+                : new Sampled(few(PreparedVectors.of(similarity, sampled, "sampled queries")), search);
     }
 
     /**
@@ -183,8 +184,7 @@ final class RecallBench {
             this.measures = new CodeMeasures(oversamplings, parts, mostRescored, labels, gain);
         }
 
-        @Nullable
-        RecallExtrapolation fullSize() {
+        @Nullable RecallExtrapolation fullSize() {
             return fullSize;
         }
 
@@ -266,13 +266,11 @@ final class RecallBench {
         return near;
     }
 
-    @Nullable
-    LabelMetrics labels() {
+    @Nullable LabelMetrics labels() {
         return labels;
     }
 
-    @Nullable
-    JudgedGain gain() {
+    @Nullable JudgedGain gain() {
         return gain;
     }
 

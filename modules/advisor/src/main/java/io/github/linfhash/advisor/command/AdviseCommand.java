@@ -1,10 +1,5 @@
 package io.github.linfhash.advisor.command;
 
-import io.github.linfhash.shell.WrittenFiles;
-import io.github.linfhash.shell.ShownCommand;
-import io.github.linfhash.shell.NumberList;
-import io.github.linfhash.shell.ExitCodes;
-import io.github.linfhash.shell.BaseCommand;
 import io.github.linfhash.advisor.advice.Advice;
 import io.github.linfhash.advisor.advice.AdviceData;
 import io.github.linfhash.advisor.advice.AdviceRequest;
@@ -32,6 +27,11 @@ import io.github.linfhash.io.files.AtomicFiles;
 import io.github.linfhash.io.files.CacheFolder;
 import io.github.linfhash.io.files.OutputFolder;
 import io.github.linfhash.quantizers.neighbors.NeighborCache;
+import io.github.linfhash.shell.BaseCommand;
+import io.github.linfhash.shell.ExitCodes;
+import io.github.linfhash.shell.NumberList;
+import io.github.linfhash.shell.ShownCommand;
+import io.github.linfhash.shell.WrittenFiles;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.LocalDate;

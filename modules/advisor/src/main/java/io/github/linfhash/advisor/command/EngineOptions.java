@@ -1,10 +1,10 @@
 package io.github.linfhash.advisor.command;
 
-import io.github.linfhash.codes.Similarity;
 import io.github.linfhash.advisor.engine.AskedSizes;
 import io.github.linfhash.advisor.engine.Engine;
 import io.github.linfhash.advisor.engine.SqlNames;
 import io.github.linfhash.advisor.export.EngineSnippet;
+import io.github.linfhash.codes.Similarity;
 import io.github.linfhash.core.errors.InputException;
 import java.util.Iterator;
 import java.util.List;
@@ -46,8 +46,7 @@ final class EngineOptions {
     }
 
     /** Returns the engine; null without one. */
-    @Nullable
-    Engine engine() {
+    @Nullable Engine engine() {
         return engine;
     }
 
@@ -65,8 +64,7 @@ final class EngineOptions {
      *
      * @param chosen the names of its codes that the user chose; empty for all
      */
-    @Nullable
-    AskedSizes asked(List<String> chosen, int dimension, Similarity similarity, List<Integer> bytes) {
+    @Nullable AskedSizes asked(List<String> chosen, int dimension, Similarity similarity, List<Integer> bytes) {
         return engine == null
                 ? null
                 : new AskedSizes(
@@ -84,8 +82,7 @@ final class EngineOptions {
      *
      * @param asked the sizes that the user asked for; null without
      */
-    @Nullable
-    EngineSnippet paste(@Nullable AskedSizes asked) {
+    @Nullable EngineSnippet paste(@Nullable AskedSizes asked) {
         return engine == null ? null : new EngineSnippet(engine, names(), asked == null ? List.of() : asked.notes());
     }
 

@@ -1,8 +1,8 @@
 package io.github.linfhash.advisor.command;
 
-import io.github.linfhash.codes.Similarity;
 import io.github.linfhash.advisor.advice.QuerySampling;
 import io.github.linfhash.advisor.advice.ValidRows;
+import io.github.linfhash.codes.Similarity;
 import io.github.linfhash.core.errors.InputException;
 import io.github.linfhash.core.features.FeatureMatrix;
 import io.github.linfhash.core.progress.Progress;

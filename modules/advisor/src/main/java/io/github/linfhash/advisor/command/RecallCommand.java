@@ -121,7 +121,8 @@ public final class RecallCommand extends TableCommand {
         if (judgments != null) {
             judged.requireAnswered(queries, judgments);
         }
-        FeatureMatrix prepared = PreparedVectors.of(similarity, database, vectors.vectors().toString());
+        FeatureMatrix prepared =
+                PreparedVectors.of(similarity, database, vectors.vectors().toString());
         FeatureMatrix preparedQueries = PreparedVectors.of(similarity, asked, queries.toString());
         FloatNeighbors truth;
         try (Progress.Task task = progress.begin("exact neighbors", 1)) {
@@ -150,8 +151,7 @@ public final class RecallCommand extends TableCommand {
     }
 
     private static void add(Listing table, String measure, int first, double[] ofQueries) {
-        @Nullable
-        CrossedMean mean = CrossedMean.crossed(new double[][][] {{ofQueries}}, CrossedMean.Range.FRACTION)
+        @Nullable CrossedMean mean = CrossedMean.crossed(new double[][][] {{ofQueries}}, CrossedMean.Range.FRACTION)
                 .orElse(null);
         table.add(
                 measure,

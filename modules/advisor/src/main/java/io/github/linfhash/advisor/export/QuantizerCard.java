@@ -78,8 +78,7 @@ record QuantizerCard(
             int dimension,
             String sha256,
 
-            @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable
-            Integer prefixOf) {}
+            @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable Integer prefixOf) {}
 
     /** An array's type, as NumPy calls it, and its sizes. */
     record Array(String type, List<Integer> shape) {}

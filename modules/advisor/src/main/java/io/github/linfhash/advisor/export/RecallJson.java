@@ -3,8 +3,8 @@ package io.github.linfhash.advisor.export;
 import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import com.fasterxml.jackson.databind.annotation.JsonSerialize;
 import io.github.linfhash.advisor.advice.OptionsJson;
-import io.github.linfhash.core.statistics.CrossedMean;
 import io.github.linfhash.codes.Similarity;
+import io.github.linfhash.core.statistics.CrossedMean;
 import java.util.Map;
 
 /** The recall of one quantizer among the neighbors of a database, in the form of {@code advise}. */

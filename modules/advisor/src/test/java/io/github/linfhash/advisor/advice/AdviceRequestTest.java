@@ -6,13 +6,13 @@ import static org.assertj.core.api.Assertions.within;
 
 import io.github.linfhash.advisor.engine.Engine;
 import io.github.linfhash.advisor.export.AdviceSentences;
+import io.github.linfhash.codes.Similarity;
 import io.github.linfhash.core.features.ClassLabels;
 import io.github.linfhash.core.features.FeatureMatrix;
 import io.github.linfhash.core.features.Qrels;
 import io.github.linfhash.core.progress.Progress;
 import io.github.linfhash.core.statistics.CrossedMean;
 import io.github.linfhash.quantizers.Prefix;
-import io.github.linfhash.codes.Similarity;
 import io.github.linfhash.quantizers.neighbors.FloatNeighbors;
 import io.github.linfhash.quantizers.product.ProductQuantizer;
 import io.github.linfhash.testing.Blobs;
