@@ -1,6 +1,7 @@
 package io.github.linfhash.testing;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.file.Files;
@@ -13,8 +14,14 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 
-/** A PostgreSQL 17 with pgvector of a test's own, on a free port of this machine. */
-public final class PostgresServer implements AutoCloseable {
+/**
+ * PostgreSQL 17 with pgvector for the tests of this process, on a free port of this machine. Classes that use it are
+ * {@code @EnabledIf(PostgresServer.INSTALLED)}.
+ */
+public final class PostgresServer {
+    /** Names {@link #isInstalled}. */
+    public static final String INSTALLED = "io.github.linfhash.testing.PostgresServer#isInstalled";
+
     private static final Path PROGRAMS = Path.of("/usr/lib/postgresql/17/bin");
     private static final Path EXTENSION = Path.of("/usr/share/postgresql/17/extension/vector.control");
     private static final boolean ROOT = "root".equals(System.getProperty("user.name"));
@@ -33,8 +40,27 @@ public final class PostgresServer implements AutoCloseable {
         return Files.isExecutable(PROGRAMS.resolve("initdb")) && Files.exists(EXTENSION);
     }
 
-    /** Starts a server whose database postgres has the extension. */
-    public static PostgresServer start() throws IOException, SQLException {
+    /** Returns the server that all tests of this process share; its database postgres has the extension. */
+    public static PostgresServer shared() {
+        return Shared.SERVER;
+    }
+
+    /** Starts the server when a test first asks for it, and removes it when the process ends. */
+    private static final class Shared {
+        static final PostgresServer SERVER = started();
+
+        private static PostgresServer started() {
+            try {
+                PostgresServer server = PostgresServer.start();
+                Runtime.getRuntime().addShutdownHook(new Thread(server::remove));
+                return server;
+            } catch (IOException | SQLException e) {
+                throw new IllegalStateException(e);
+            }
+        }
+    }
+
+    private static PostgresServer start() throws IOException, SQLException {
         Path folder = Files.createTempDirectory("linfhash-postgres");
         int port;
         try (ServerSocket free = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
@@ -120,10 +146,13 @@ public final class PostgresServer implements AutoCloseable {
         }
     }
 
-    @Override
-    public void close() throws IOException {
-        stop();
-        exec(folder, List.of("rm", "-rf", folder.toString()));
-        Files.delete(folder.resolveSibling(folder.getFileName() + ".log"));
+    private void remove() {
+        try {
+            stop();
+            exec(folder, List.of("rm", "-rf", folder.toString()));
+            Files.delete(folder.resolveSibling(folder.getFileName() + ".log"));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 }

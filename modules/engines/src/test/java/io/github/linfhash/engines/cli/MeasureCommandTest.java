@@ -3,7 +3,6 @@ package io.github.linfhash.engines.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
@@ -40,34 +39,20 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import org.apache.commons.rng.UniformRandomProvider;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledIf;
 import picocli.CommandLine;
 
 /** The command on a PostgreSQL of its own; without Debian's postgresql-17-pgvector these tests are skipped. */
+@EnabledIf(PostgresServer.INSTALLED)
 class MeasureCommandTest extends ProgramInFolder {
     private static final Path HOME = Path.of(System.getProperty("linfhash.home"));
     private static final int ROWS = 1_200;
     private static final int DIMENSION = 8;
 
-    @SuppressWarnings("NullAway.Init") // set before all tests
-    private static PostgresServer server;
-
-    @BeforeAll
-    static void start() throws IOException, SQLException {
-        assumeTrue(PostgresServer.isInstalled(), "expected Debian's packages postgresql-17 and postgresql-17-pgvector");
-        server = PostgresServer.start();
-    }
-
-    @AfterAll
-    static void stop() throws IOException {
-        if (server != null) {
-            server.close();
-        }
-    }
+    private static final PostgresServer server = PostgresServer.shared();
 
     @Override
     protected CommandLine program() {

@@ -1,7 +1,6 @@
 package io.github.linfhash.engines.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
@@ -13,15 +12,12 @@ import io.github.linfhash.testing.PostgresServer;
 import io.github.linfhash.testing.ProgramInFolder;
 import java.io.IOException;
 import java.nio.file.Files;
-import java.sql.SQLException;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 import java.util.stream.Stream;
 import org.apache.commons.rng.UniformRandomProvider;
-import org.jspecify.annotations.Nullable;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.condition.EnabledIf;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -32,6 +28,7 @@ import picocli.CommandLine;
  * {@code measure} with 0, 1, k - 1 and k rows, queries and groups, and with the fewest rows that it takes: it answers, or ends with one sentence, exit code 2
  * and nothing written.
  */
+@EnabledIf(PostgresServer.INSTALLED)
 class MeasureSmallInputsTest extends ProgramInFolder {
     private static final int K = 3;
     private static final int DIMENSION = 4;
@@ -41,21 +38,7 @@ class MeasureSmallInputsTest extends ProgramInFolder {
 
     private static final int FEWEST_QUERIES = 20;
 
-    @SuppressWarnings("NullAway.Init")
-    private static @Nullable PostgresServer server;
-
-    @BeforeAll
-    static void start() throws IOException, SQLException {
-        assumeTrue(PostgresServer.isInstalled(), "expected Debian's packages postgresql-17 and postgresql-17-pgvector");
-        server = PostgresServer.start();
-    }
-
-    @AfterAll
-    static void stop() throws IOException {
-        if (server != null) {
-            server.close();
-        }
-    }
+    private static final PostgresServer server = PostgresServer.shared();
 
     @Override
     protected CommandLine program() {

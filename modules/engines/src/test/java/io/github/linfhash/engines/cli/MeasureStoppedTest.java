@@ -1,7 +1,6 @@
 package io.github.linfhash.engines.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
@@ -24,37 +23,23 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.apache.commons.rng.UniformRandomProvider;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledIf;
 import picocli.CommandLine;
 
 /** Kept parts of a measurement that is stopped after its first build; skipped without Debian's pgvector. */
 @Tag("slow")
+@EnabledIf(PostgresServer.INSTALLED)
 class MeasureStoppedTest extends ProgramInFolder {
     private static final Path HOME = Path.of(System.getProperty("linfhash.home"));
     private static final String MEASURE =
             "measure --database %s --vectors F/x.npy --types hnsw-vector,hnsw-halfvec,hnsw-bit,ivfflat-vector"
                     + " --target 0.9 --minutes 2 --out F/out";
 
-    @SuppressWarnings("NullAway.Init") // set before all tests
-    private static PostgresServer server;
-
-    @BeforeAll
-    static void start() throws IOException, SQLException {
-        assumeTrue(PostgresServer.isInstalled(), "expected Debian's packages postgresql-17 and postgresql-17-pgvector");
-        server = PostgresServer.start();
-    }
-
-    @AfterAll
-    static void stop() throws IOException {
-        if (server != null) {
-            server.close();
-        }
-    }
+    private static final PostgresServer server = PostgresServer.shared();
 
     @BeforeEach
     void write() throws IOException {

@@ -2,7 +2,6 @@ package io.github.linfhash.engines.measure;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.github.linfhash.advisor.engine.PgvectorCodes.Kind;
 import io.github.linfhash.advisor.engine.SqlNames;
@@ -16,13 +15,14 @@ import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledIf;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /** Lines to paste for each type of index, run on a table beside others; without Debian's postgresql-17-pgvector they are skipped. */
+@EnabledIf(PostgresServer.INSTALLED)
 class PastedSqlTest {
     private static final int ROWS = 3_000;
     private static final int DIMENSION = 24;
@@ -38,13 +38,10 @@ class PastedSqlTest {
                 || pg_relation_size('%1$s') || ' bytes'
             """;
 
-    @SuppressWarnings("NullAway.Init") // set before all tests
-    private static PostgresServer server;
+    private static final PostgresServer server = PostgresServer.shared();
 
     @BeforeAll
     static void start() throws IOException, SQLException {
-        assumeTrue(PostgresServer.isInstalled(), "expected Debian's packages postgresql-17 and postgresql-17-pgvector");
-        server = PostgresServer.start();
         server.execute("CREATE SCHEMA \"Shop\"");
         server.execute("SELECT setseed(0.5)");
         for (String table : List.of("items", "\"Shop\".items", SHOP)) {
@@ -55,13 +52,6 @@ class PastedSqlTest {
                     + " SELECT i, 'k' || i, v, v FROM (SELECT i, (SELECT array_agg(random() * j / "
                     + DIMENSION + " + 0.2 + i * 0) FROM generate_series(1, " + DIMENSION
                     + ") j)::vector AS v FROM generate_series(1, " + ROWS + ") i)");
-        }
-    }
-
-    @AfterAll
-    static void stop() throws IOException {
-        if (server != null) {
-            server.close();
         }
     }
 

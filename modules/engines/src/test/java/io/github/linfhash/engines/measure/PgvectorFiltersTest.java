@@ -1,7 +1,6 @@
 package io.github.linfhash.engines.measure;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.github.linfhash.advisor.engine.PgvectorCodes;
 import io.github.linfhash.advisor.engine.PgvectorCodes.Kind;
@@ -20,23 +19,22 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.apache.commons.rng.UniformRandomProvider;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledIf;
 
 /** Timed searches of a PostgreSQL of its own, whose statistics show whether they used the index; skipped without Debian's pgvector. */
 @Tag("slow")
+@EnabledIf(PostgresServer.INSTALLED)
 class PgvectorFiltersTest {
     private static final int ROWS = 5_000;
     private static final int DIMENSION = 768;
     private static final int QUERIES = 40;
     private static final Setting SETTING = new Setting(PgvectorIndex.hnsw(Kind.VECTOR, 16, 64), 200, 10);
 
-    @SuppressWarnings("NullAway.Init") // set before all tests
-    private static PostgresServer server;
+    private static final PostgresServer server = PostgresServer.shared();
 
     @SuppressWarnings("NullAway.Init") // set before each test
     private Connection connection;
@@ -47,19 +45,6 @@ class PgvectorFiltersTest {
     private final FeatureMatrix vectors = random(ROWS, "vectors");
     private final FeatureMatrix raw = random(QUERIES, "queries");
     private final FilterGroups groups = FilterGroups.made(ROWS, QUERIES, 10, 0);
-
-    @BeforeAll
-    static void start() throws IOException, SQLException {
-        assumeTrue(PostgresServer.isInstalled(), "expected Debian's packages postgresql-17 and postgresql-17-pgvector");
-        server = PostgresServer.start();
-    }
-
-    @AfterAll
-    static void stop() throws IOException {
-        if (server != null) {
-            server.close();
-        }
-    }
 
     private static FeatureMatrix random(int rows, String name) {
         UniformRandomProvider random = new RandomStreams(3).stream(name);
