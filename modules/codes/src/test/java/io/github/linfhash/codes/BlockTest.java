@@ -4,8 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -197,17 +195,8 @@ class BlockTest {
 
     @Test
     void searchesGoOnWhereMemoryForBlocksEnds() throws Exception {
-        int dimension = 1 << 16;
-        Files.writeString(
-                folder.resolve("quantizer.json"),
-                "{\"schema\": \"linfhash-quantizer/1\", \"quantizer\": \"sign\", \"options\": {\"distance\": \"hamming\"}, "
-                        + "\"similarity\": \"euclidean\", \"vectors\": {\"dimension\": " + dimension + "}, \"bytes\": "
-                        + dimension / 8 + ", \"codes\": {\"numbers\": " + dimension
-                        + ", \"bits\": 1}, \"arrays\": {}}");
-        Process process = Appender.java(Full.class, folder.toString());
-        assertThat(new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8))
-                .isEqualTo("");
-        assertThat(process.waitFor()).isZero();
+        SampleFolders.writeSigns(folder, 1 << 16);
+        SampleFolders.assertSilent(Full.class, folder);
     }
 
     /** A process whose heap of 64 MiB gives blocks 16 MiB: those of 2,048 codes of 8 KiB. Memory off the heap is full from the start for one index. */

@@ -1,11 +1,7 @@
 package io.github.linfhash.codes;
 
-import static org.assertj.core.api.Assertions.assertThat;
-
 import java.io.IOException;
 import java.nio.ByteBuffer;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -20,16 +16,8 @@ class ExhaustedMemoryTest {
 
     @Test
     void idsKeepTheirCodesAfterMemoryHasEnded() throws Exception {
-        Files.writeString(
-                folder.resolve("quantizer.json"),
-                "{\"schema\": \"linfhash-quantizer/1\", \"quantizer\": \"sign\", \"options\": {\"distance\": \"hamming\"}, "
-                        + "\"similarity\": \"euclidean\", \"vectors\": {\"dimension\": " + DIMENSION + "}, \"bytes\": "
-                        + DIMENSION / 8 + ", \"codes\": {\"numbers\": " + DIMENSION
-                        + ", \"bits\": 1}, \"arrays\": {}}");
-        Process process = Appender.java(Filling.class, folder.toString());
-        assertThat(new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8))
-                .isEqualTo("");
-        assertThat(process.waitFor()).isZero();
+        SampleFolders.writeSigns(folder, DIMENSION);
+        SampleFolders.assertSilent(Filling.class, folder);
     }
 
     /** A process that puts codes of 8 KiB until its memory ends, frees some, and puts more. */

@@ -1,5 +1,7 @@
 package io.github.linfhash.codes;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
@@ -72,6 +74,24 @@ final class SampleFolders {
                 + DIMENSION + "}, \"bytes\": " + sample.bytes() + ", \"codes\": {\"numbers\": " + sample.numbers()
                 + ", \"bits\": " + sample.bits() + "}, \"arrays\": {" + described + "}}";
         Files.writeString(folder.resolve("quantizer.json"), card);
+    }
+
+    /** Writes a folder of signs of so many dimensions, whose codes are of a bit each. */
+    static void writeSigns(Path folder, int dimension) throws IOException {
+        Files.writeString(
+                folder.resolve("quantizer.json"),
+                "{\"schema\": \"linfhash-quantizer/1\", \"quantizer\": \"sign\", \"options\": {\"distance\": \"hamming\"}, "
+                        + "\"similarity\": \"euclidean\", \"vectors\": {\"dimension\": " + dimension + "}, \"bytes\": "
+                        + dimension / 8 + ", \"codes\": {\"numbers\": " + dimension
+                        + ", \"bits\": 1}, \"arrays\": {}}");
+    }
+
+    /** Requires a process with the main method of a class to end well in a small heap, and to print nothing. */
+    static void assertSilent(Class<?> program, Path folder) throws Exception {
+        Process process = Appender.java(program, folder.toString());
+        assertThat(new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8))
+                .isEmpty();
+        assertThat(process.waitFor()).isZero();
     }
 
     static float[] random(int size, SplittableRandom random) {
