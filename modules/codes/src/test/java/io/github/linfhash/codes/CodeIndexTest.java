@@ -7,7 +7,6 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
@@ -59,13 +58,9 @@ class CodeIndexTest {
     }
 
     /** All ids by distance, then id. */
-    private static long[] bruteForce(FittedQuantizer quantizer, float[][] vectors, float[] query) {
-        Query prepared = quantizer.query(query);
-        List<Float> distances = new ArrayList<>();
-        for (float[] vector : vectors) {
-            distances.add(prepared.distance(quantizer.encode(vector)));
-        }
-        return LongStream.range(0, vectors.length)
+    private static long[] bruteForce(List<byte[]> codes, Query query) {
+        List<Float> distances = codes.stream().map(query::distance).toList();
+        return LongStream.range(0, codes.size())
                 .boxed()
                 .sorted(Comparator.comparing((Long i) -> distances.get(i.intValue()))
                         .thenComparing(Comparator.naturalOrder()))
@@ -88,8 +83,9 @@ class CodeIndexTest {
         for (int i = 300; i < COUNT; i++) {
             assertThat(grown.add(vectors[i])).isEqualTo(i);
         }
+        List<byte[]> codes = Arrays.stream(vectors).map(quantizer::encode).toList();
         for (float[] query : vectors(5, 2)) {
-            long[] expected = bruteForce(quantizer, vectors, query);
+            long[] expected = bruteForce(codes, quantizer.query(query));
             for (int k : new int[] {1, 10, COUNT, COUNT + 5}) {
                 long[] first = Arrays.copyOf(expected, Math.min(k, COUNT));
                 for (CodeIndex one : List.of(index, mapped, grown)) {
@@ -276,7 +272,9 @@ class CodeIndexTest {
         Files.write(folder.resolve("scales.npy"), SampleFolders.npy("<f4", scales, 300));
         CodeIndex index = CodeIndex.ofFolder(quantizer, folder);
         float[] query = vectors(1, 9)[0];
-        assertThat(index.search(query, 20).ids()).isEqualTo(Arrays.copyOf(bruteForce(quantizer, vectors, query), 20));
+        List<byte[]> codes = Arrays.stream(vectors).map(quantizer::encode).toList();
+        assertThat(index.search(query, 20).ids())
+                .isEqualTo(Arrays.copyOf(bruteForce(codes, quantizer.query(query)), 20));
         scales[7] = 0x7f;
         scales[6] = (byte) 0xc0;
         Files.write(folder.resolve("scales.npy"), SampleFolders.npy("<f4", scales, 300));
