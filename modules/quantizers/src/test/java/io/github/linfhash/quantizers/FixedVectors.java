@@ -33,13 +33,13 @@ public record FixedVectors(String name, Similarity similarity, FeatureMatrix dat
     private static final int SIDE = 28;
     private static final int CELL = 4;
 
-    /** A cone, clusters, and images of clothes. */
-    public static List<FixedVectors> all() {
-        return List.of(cone(), clusters(), clothes());
-    }
-
     /** Vectors far from the origin, with a decaying spectrum in no coordinate's direction, as those of language models often are. */
-    public static FixedVectors cone() {
+    public static final FixedVectors CONE = cone();
+
+    /** The cone, two dozen clusters about the origin, and images of clothes. */
+    public static final List<FixedVectors> ALL = List.of(CONE, clusters(), clothes());
+
+    private static FixedVectors cone() {
         RandomStreams random = new RandomStreams(5);
         double[] mean = Matrices.gaussian(1, DIMENSION, random.stream("mean"))[0];
         double[] noise = Matrices.flatten(Matrices.gaussian(ROWS + QUERIES, DIMENSION, random.stream("noise")));
@@ -58,8 +58,7 @@ public record FixedVectors(String name, Similarity similarity, FeatureMatrix dat
                 random);
     }
 
-    /** Two dozen clusters about the origin. */
-    public static FixedVectors clusters() {
+    private static FixedVectors clusters() {
         Blobs.Sizes sizes = new Blobs.Sizes(24, DIMENSION, ROWS + QUERIES, 1);
         return split("clusters", Similarity.DOT, Blobs.classes(sizes, 3).train(), new RandomStreams(6));
     }
@@ -88,7 +87,7 @@ public record FixedVectors(String name, Similarity similarity, FeatureMatrix dat
     }
 
     /** The first images of Fashion-MNIST in this repository, as means of cells of 4 x 4 pixels, 49 dimensions. */
-    public static FixedVectors clothes() {
+    private static FixedVectors clothes() {
         Path file = Path.of("..", "..", "datasets", "fashion-mnist", "images-idx3-ubyte.gz");
         int cells = SIDE / CELL;
         float[] values = new float[(ROWS + QUERIES) * cells * cells];

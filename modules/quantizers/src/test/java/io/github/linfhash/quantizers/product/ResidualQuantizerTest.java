@@ -99,7 +99,7 @@ class ResidualQuantizerTest {
 
     /** The sum of the squared distances of vectors to what their codes stand for, on others than those that it learned on. */
     private static double error(int parts, int beam) {
-        FixedVectors set = FixedVectors.cone();
+        FixedVectors set = FixedVectors.CONE;
         Quantizer.Estimates estimates = new ResidualQuantizer(new ResidualQuantizer.Options(parts, beam, 10, 800))
                 .fit(set.database(), Similarity.EUCLIDEAN, new RandomStreams(3))
                 .encode(set.queries())

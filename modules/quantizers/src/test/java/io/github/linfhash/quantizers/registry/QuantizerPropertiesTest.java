@@ -39,7 +39,7 @@ import org.junit.jupiter.params.provider.MethodSource;
  * that is left out, does not show over queries.
  */
 class QuantizerPropertiesTest {
-    private static final List<FixedVectors> SETS = FixedVectors.all();
+    private static final List<FixedVectors> SETS = FixedVectors.ALL;
     private static final int NEIGHBORS = 10;
 
     /** Queries whose distances to all vectors are correlated with those of codes. */

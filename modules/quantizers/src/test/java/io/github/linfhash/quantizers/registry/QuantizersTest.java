@@ -254,15 +254,16 @@ class QuantizersTest {
 
     /** The recall of all queries, and the distances of a few. */
     private record OfUnitVectors(double recall, List<float[]> distances) {
+        static final FeatureMatrix DATABASE = unit(FixedVectors.CONE.database());
+        static final FeatureMatrix QUERIES = unit(FixedVectors.CONE.queries());
+        static final FloatNeighbors TRUTH = FloatNeighbors.find(DATABASE, QUERIES, 10, Similarity.COSINE);
+
         static OfUnitVectors of(QuantizerSpec.Configured one, Similarity similarity) {
-            FeatureMatrix database = unit(FixedVectors.cone().database());
-            FeatureMatrix queries = unit(FixedVectors.cone().queries());
             Quantizer.Encoded codes = one.quantizer()
-                    .fit(database, similarity, new RandomStreams(1))
-                    .encode(database);
-            Quantizer.Estimates estimates = codes.estimates(queries);
-            FloatNeighbors truth = FloatNeighbors.find(database, queries, 10, Similarity.COSINE);
-            double[] recall = new NeighborRecall(List.of(1)).of(truth, codes, estimates)[0];
+                    .fit(DATABASE, similarity, new RandomStreams(1))
+                    .encode(DATABASE);
+            Quantizer.Estimates estimates = codes.estimates(QUERIES);
+            double[] recall = new NeighborRecall(List.of(1)).of(TRUTH, codes, estimates)[0];
             return new OfUnitVectors(
                     Arrays.stream(recall).average().orElseThrow(),
                     IntStream.range(0, 3)

@@ -184,7 +184,7 @@ class SideBytesTest {
     }
 
     private static Stream<Arguments> all(BiPredicate<FixedVectors, Similarity> asked) {
-        return FixedVectors.all().stream()
+        return FixedVectors.ALL.stream()
                 .flatMap(set -> Stream.of(Similarity.values())
                         .filter(similarity -> asked.test(set, similarity))
                         .flatMap(similarity ->

@@ -68,7 +68,7 @@ class TransformCodingTest {
 
     @Test
     void bytesAreThoseOfTheBits() {
-        FeatureMatrix vectors = FixedVectors.cone().database();
+        FeatureMatrix vectors = FixedVectors.CONE.database();
         Quantizer.Fitted fitted = coding(30).fit(vectors, Similarity.COSINE, new RandomStreams(0));
         assertThat(fitted.bytes()).isEqualTo(4);
         assertBadInput(() -> coding(8 * 64 + 1).fit(vectors, Similarity.COSINE, new RandomStreams(0)))

@@ -25,7 +25,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 /** Estimates of the values alone beside products with the vectors that codes stand for. */
 class TurboQuantTest {
     private static final int SEED = 3;
-    private static final FixedVectors CONE = FixedVectors.cone();
+    private static final FixedVectors CONE = FixedVectors.CONE;
 
     /**
      * Returns the vectors that codes stand for: c + |R (o - c)| R' v, with the values v nearest to a unit vector, or of length 1 in

@@ -15,7 +15,7 @@ import org.assertj.core.api.Assertions;
 import org.junit.jupiter.api.Test;
 
 class PcaSignTest {
-    private static final FixedVectors CONE = FixedVectors.cone();
+    private static final FixedVectors CONE = FixedVectors.CONE;
 
     private static PortableQuantizer fitted(int bits) {
         return new PcaSign(new PcaSign.Options(bits, Distance.ASYMMETRIC))
