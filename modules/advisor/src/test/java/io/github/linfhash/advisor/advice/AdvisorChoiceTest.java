@@ -310,18 +310,24 @@ class AdvisorChoiceTest {
 
                 @Override
                 public Quantizer.Encoded encode(FeatureMatrix encoded) {
+                    long[] hashes = IntStream.range(0, encoded.rows())
+                            .mapToLong(code -> encoded.hash(code) * 31)
+                            .toArray();
                     return new Quantizer.Encoded(
                             encoded.rows(),
-                            queries -> new Quantizer.Estimates(queries.rows(), query -> code -> {
-                                double noise =
-                                        ((seed ^ encoded.hash(code) * 31 ^ queries.hash(query)) * 0x9E3779B97F4A7C15L
-                                                        >>> 40)
-                                                / (double) (1 << 24);
-                                double distance = 0;
-                                for (int j = 0; j < encoded.dimension(); j++) {
-                                    distance += Math.pow((double) encoded.get(code, j) - queries.get(query, j), 2);
-                                }
-                                return (float) (queries.get(query, 0) >= LOST ? noise : distance + 20 * noise / size);
+                            queries -> new Quantizer.Estimates(queries.rows(), query -> {
+                                long ofQuery = seed ^ queries.hash(query);
+                                boolean lost = queries.get(query, 0) >= LOST;
+                                return code -> {
+                                    double noise = ((ofQuery ^ hashes[code]) * 0x9E3779B97F4A7C15L >>> 40)
+                                            / (double) (1 << 24);
+                                    double distance = 0;
+                                    for (int j = 0; j < encoded.dimension() && !lost; j++) {
+                                        double difference = (double) encoded.get(code, j) - queries.get(query, j);
+                                        distance += difference * difference;
+                                    }
+                                    return (float) (lost ? noise : distance + 20 * noise / size);
+                                };
                             }));
                 }
             };
