@@ -127,13 +127,16 @@ public final class Hdf5File implements AutoCloseable {
     }
 
     /**
-     * Decodes by jHDF, which throws exceptions of all kinds for what it does not expect, many in one another.
+     * Decodes by jHDF, which throws exceptions of all kinds for invalid input, often nested. It calls itself for types in types: how many fit on the
+     * stack depends on how its code is compiled.
      *
      * @param place what is decoded, for messages
      */
     private static <T> T decoded(String file, String place, Supplier<T> decoder) {
         try {
             return decoder.get();
+        } catch (StackOverflowError e) {
+            throw ColumnTable.damaged(file, "an HDF5 file", place, new IllegalArgumentException("types in types", e));
         } catch (RuntimeException e) {
             Throwable fault = e;
             while (!(fault instanceof InputException) && fault.getCause() != null) {
