@@ -22,7 +22,7 @@ enum OptionTopics {
             Set.of("--delimiter", "--header", "--index-base", "--dimension", "--label-column", "--id-column")),
     SETTINGS("Settings", Set.of()),
     ENGINE("Engine", Set.of("--engine", "--table", "--column", "--key-column")),
-    CHECK("Check of a fitted quantizer", Set.of("--check", "--min-recall", "--max-shift", "--oversampling")),
+    CHECK("Check of a fitted quantizer", Set.of("--check", "--target", "--max-shift", "--oversampling")),
     OUTPUT("Output", Set.of("--with-vectors", "--format", "--force", ConsoleProgress.QUIET, "--help", "--version"));
 
     /** A command with more options than this shows topics, and a synopsis with the required options only. */
@@ -56,7 +56,8 @@ enum OptionTopics {
             return OUTPUT;
         }
         for (OptionTopics topic : List.of(ENGINE, CHECK)) {
-            if (command.findOption(topic.first()) != null && topic.names.contains(name)) {
+            if (topic.names.contains(name)
+                    && topic.names.stream().allMatch(other -> command.findOption(other) != null)) {
                 return topic;
             }
         }

@@ -10,6 +10,7 @@ import java.io.Writer;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
@@ -41,6 +42,17 @@ public final class Program {
 
     /** Ends a command with invalid options: prints one sentence, and one line that names the help. */
     private static final class WrongUsage implements IParameterExceptionHandler {
+        /** Earlier names of options, each with its name now; of several, a command has one. */
+        private static final Map<String, List<String>> RENAMED = Map.of(
+                "-k", List.of("--k"),
+                "--neighbors", List.of("--returned", "--k"),
+                "--nearest", List.of("--k"),
+                "--min-recall", List.of("--target"),
+                "--codes", List.of("--database-codes"),
+                "--queries", List.of("--query-codes"),
+                "--id-column", List.of("--key-column"),
+                "--output", List.of("--output-name"));
+
         @Override
         public int handleParseException(ParameterException failure, String[] words) {
             CommandLine line = failure.getCommandLine();
@@ -81,7 +93,11 @@ public final class Program {
                 List<String> options = spec.options().stream()
                         .flatMap(option -> Arrays.stream(option.names()))
                         .toList();
-                return "Unknown option: '" + word + "'" + Suggestion.of(name(word), options);
+                String meant = RENAMED.getOrDefault(name(word), List.of()).stream()
+                        .filter(options::contains)
+                        .findFirst()
+                        .orElse(name(word));
+                return "Unknown option: '" + word + "'" + Suggestion.of(meant, options);
             }
             Set<String> commands = spec.subcommands().keySet();
             return commands.isEmpty()
