@@ -62,7 +62,7 @@ import picocli.CommandLine.Option;
             "  linfhash advise --vectors embeddings.npy --queries questions.npy --bytes 48,96 --out advice",
             "  linfhash advise --vectors embeddings.npy --engine pgvector --table items --column embedding",
             "  linfhash advise --vectors docs.npy --ids docs.ids --queries q.npy --query-ids q.ids --qrels test.tsv",
-            "  linfhash advise --check index --vectors new.npy --oversampling 3 --min-recall 0.95",
+            "  linfhash advise --check index --vectors new.npy --oversampling 3 --target 0.95",
             "",
             "With --engine, only quantizers of that engine are measured, under its names; the answer ends with the SQL,",
             "Java or Python to paste.",
@@ -71,7 +71,7 @@ import picocli.CommandLine.Option;
             "and rotations. Tied codes count by their expected value. Intervals (95%%) cover queries and seeds.",
             "",
             "Quantizers are fitted to half of the vectors (at most 50,000) and searched among others, up to --max-vectors.",
-            "Recall is that of new vectors, predicted for the whole database. It can be predicted for up to --neighbors",
+            "Recall is that of new vectors, predicted for the whole database. It can be predicted for up to --k",
             "times the searched vectors. Only these vectors are in memory.",
             "",
             "Every second query is used to choose: a target is reached if the lower end of the interval reaches it.",
@@ -80,7 +80,7 @@ import picocli.CommandLine.Option;
             "queries come from elsewhere. A vector as near as the last neighbor counts like it.",
             "",
             "--check compares recall with that when fitted, which 'linfhash quantize' recorded. Both are measured among equally",
-            "many vectors, at most 10,000. The exit code is 3 if recall is lower than --min-recall, or, without it, if it is",
+            "many vectors, at most 10,000. The exit code is 3 if recall is lower than --target, or, without it, if it is",
             "significantly lower than when fitted: by more than chance explains in all but one of 1,000 cases. It is also 3 if the",
             "mean of the vectors moved by more than --max-shift, or, without it, by more than chance explains. The answer names",
             "what failed. Changes of a model that leave the mean and the recall alone are not found: for example a rotation of",
@@ -147,7 +147,7 @@ public class AdviseCommand extends BaseCommand {
             description =
                     "Number of vectors of the whole database, of which the file is a random sample (default: those of the"
                             + " file). Codes share their model among as many, and recall is predicted for them: the searched"
-                            + " vectors have to be at least N divided by --neighbors.")
+                            + " vectors have to be at least N divided by --k.")
     private @Nullable Integer databaseSize;
 
     @Option(

@@ -34,13 +34,13 @@ final class CheckOptions {
     /** The options that agree with {@code --check}. */
     private static final Set<String> ALLOWED = Set.of(
             "--check",
-            "--min-recall",
+            "--target",
             "--max-shift",
             "--oversampling",
             "--vectors",
             "--queries",
             "--prefix",
-            "--neighbors",
+            "--k",
             "--seeds",
             "--skip-invalid",
             "--delimiter",
@@ -59,7 +59,7 @@ final class CheckOptions {
     private @Nullable Path index;
 
     @Option(
-            names = "--min-recall",
+            names = "--target",
             paramLabel = "R",
             description =
                     "With --check: exit code 3 if recall is lower than R (default: if it is significantly lower than when"
@@ -95,9 +95,8 @@ final class CheckOptions {
     void requireSound() {
         if (index == null) {
             if (least != null || most != null || oversampling != null) {
-                throw new InputException(
-                        (least != null ? "--min-recall" : most != null ? "--max-shift" : "--oversampling")
-                                + " requires --check");
+                throw new InputException((least != null ? "--target" : most != null ? "--max-shift" : "--oversampling")
+                        + " requires --check");
             }
             return;
         }
@@ -118,10 +117,10 @@ final class CheckOptions {
         }
     }
 
-    /** Checks a {@code --min-recall}, if there is one. */
+    /** Checks a {@code --target}, if there is one. */
     static void requireRecall(@Nullable Double least) {
         if (least != null && !(least > 0 && least <= 1)) {
-            throw new InputException("--min-recall: expected a number above 0 and at most 1, found " + least);
+            throw new InputException("--target: expected a number above 0 and at most 1, found " + least);
         }
     }
 
@@ -216,7 +215,7 @@ final class CheckOptions {
         String obstacle = Check.obstacle(fitted, neighbors, drawn, rows);
         if (!obstacle.isEmpty() && least == null) {
             throw new InputException("--check: recall now cannot be compared with recall when fitted: " + obstacle
-                    + "; to compare with a recall of your choice, add --min-recall");
+                    + "; to compare with a recall of your choice, add --target");
         }
         return obstacle;
     }

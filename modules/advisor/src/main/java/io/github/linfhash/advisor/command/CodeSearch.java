@@ -22,11 +22,15 @@ public abstract class CodeSearch extends TableCommand {
     /** The most ids that are found for all queries, which are written as one array of whole numbers of 64 bits. */
     private static final int MOST_FOUND = Integer.MAX_VALUE / Long.BYTES - 64;
 
-    @Option(names = "--codes", paramLabel = "F", required = true, description = "Codes of the database, as .npy.")
+    @Option(
+            names = "--database-codes",
+            paramLabel = "F",
+            required = true,
+            description = "Codes of the database, as .npy.")
     @SuppressWarnings("NullAway.Init")
     private Path codes;
 
-    @Option(names = "-k", paramLabel = "K", description = "Number of neighbors per query (default: 10).")
+    @Option(names = "--k", paramLabel = "K", description = "Number of neighbors per query (default: 10).")
     private int k = 10;
 
     @Option(names = "--bits", paramLabel = "N", description = "Code length, if neither files nor model determine it.")
@@ -64,10 +68,10 @@ public abstract class CodeSearch extends TableCommand {
         String decides = bits == null ? decidesLength() : "--bits";
         BinaryCodes database =
                 decides == null ? CodeArrays.read(codes) : CodeArrays.read(codes, wanted.bits(), decides);
-        NumberList.requireWithin("-k", k, 1, database.size());
+        NumberList.requireWithin("--k", k, 1, database.size());
         if ((long) k * wanted.size() > MOST_FOUND) {
-            throw new InputException("-k: expected at most " + MOST_FOUND + " neighbors of all queries, found "
-                    + wanted.size() + " queries with " + k + " each; pass fewer queries or a smaller -k");
+            throw new InputException("--k: expected at most " + MOST_FOUND + " neighbors of all queries, found "
+                    + wanted.size() + " queries with " + k + " each; pass fewer queries or a smaller --k");
         }
         if (wanted.bits() != database.bits()) {
             throw new InputException(

@@ -29,10 +29,7 @@ final class EngineOptions {
     @Option(names = "--column", paramLabel = "C", description = "Its column of vectors (default: embedding).")
     private @Nullable String column;
 
-    @Option(
-            names = "--key-column",
-            paramLabel = "C",
-            description = "Its key (default: id). --id-column is a column of a file.")
+    @Option(names = "--key-column", paramLabel = "C", description = "Its key (default: id).")
     private @Nullable String key;
 
     /** The names of the engines. */

@@ -34,7 +34,7 @@ public final class MeasuredVectors extends VectorsOption {
     @Option(names = "--similarity", paramLabel = "S", description = "cosine, dot or euclidean (default: cosine).")
     private Similarity similarity = Similarity.COSINE;
 
-    @Option(names = "--neighbors", paramLabel = "K", description = "Number of neighbors per query (default: 10).")
+    @Option(names = "--k", paramLabel = "K", description = "Number of neighbors per query (default: 10).")
     private int neighbors = 10;
 
     @Option(
@@ -70,13 +70,13 @@ public final class MeasuredVectors extends VectorsOption {
 
     /** Checks the numbers before anything is read, {@code --max-vectors} among them. */
     public void check(int leastNeighbors, int rows) {
-        NumberList.requireWithin("--neighbors", neighbors, leastNeighbors, MOST_NEIGHBORS);
+        NumberList.requireWithin("--k", neighbors, leastNeighbors, MOST_NEIGHBORS);
         NumberList.requireWithin("--max-vectors", rows, QuerySampling.LEAST, Integer.MAX_VALUE);
     }
 
     /** Checks that a database has enough rows. */
     public void checkNeighbors(int leastNeighbors, int database) {
-        NumberList.requireWithin("--neighbors", neighbors, leastNeighbors, database);
+        NumberList.requireWithin("--k", neighbors, leastNeighbors, database);
     }
 
     /**

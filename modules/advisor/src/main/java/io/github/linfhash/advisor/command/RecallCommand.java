@@ -32,26 +32,30 @@ import picocli.CommandLine.Option;
         name = "recall",
         description = "Measures the recall of neighbor lists that any search index returned for your queries.",
         footer = {
-            "  linfhash recall --neighbors ids.npy --vectors embeddings.npy --queries questions.npy",
-            "  linfhash recall --neighbors hits.csv --vectors docs.npy --ids docs.ids --queries q.npy \\",
+            "  linfhash recall --returned ids.npy --vectors embeddings.npy --queries questions.npy",
+            "  linfhash recall --returned hits.csv --vectors docs.npy --ids docs.ids --queries q.npy \\",
             "      --query-ids q.ids --qrels test.tsv",
             "",
-            "The file of --neighbors has a list of ids for each query, nearest first: an integer matrix in .npy or .npz",
+            "The file of --returned has a list of ids for each query, nearest first: an integer matrix in .npy or .npz",
             "(-1: none), or text with one line per query and commas, tabs or spaces between ids.",
             "An HDF5 file of ann-benchmarks may be all three: its train, test and neighbors are read.",
             "",
             "Exact neighbors are computed from all vectors. Those in an .npy or .fbin file, or contiguous in an HDF5 file, are",
             "read in parts, so that the file may be larger than memory. A returned vector as near as the K-th neighbor counts.",
-            "--min-recall decides by the mean over queries of the recall among the first K of each list, as in",
+            "--target decides by the mean over queries of the recall among the first K of each list, as in",
             "'linfhash advise --check'.",
             "Intervals (95%%) cover queries."
         })
 public final class RecallCommand extends TableCommand {
     private static final int GAIN_OF_FIRST = 10;
 
-    @Option(names = "--neighbors", paramLabel = "FILE", required = true, description = "The returned ids.")
+    @Option(
+            names = "--returned",
+            paramLabel = "FILE",
+            required = true,
+            description = "The ids that the index returned.")
     @SuppressWarnings("NullAway.Init")
-    private Path neighbors;
+    private Path returned;
 
     @Mixin
     private final VectorsOption vectors = new VectorsOption();
@@ -67,11 +71,11 @@ public final class RecallCommand extends TableCommand {
     @Option(names = "--similarity", paramLabel = "S", description = "cosine, dot or euclidean (default: cosine).")
     private Similarity similarity = Similarity.COSINE;
 
-    @Option(names = "--nearest", paramLabel = "K", description = "Number of exact neighbors per query (default: 10).")
-    private int nearest = 10;
+    @Option(names = "--k", paramLabel = "K", description = "Number of exact neighbors per query (default: 10).")
+    private int k = 10;
 
     @Option(
-            names = "--min-recall",
+            names = "--target",
             paramLabel = "R",
             description = "Exit code 3 if the mean recall among the first K is lower than R.")
     private @Nullable Double least;
@@ -81,7 +85,7 @@ public final class RecallCommand extends TableCommand {
 
     @Override
     public Integer call() throws IOException {
-        NumberList.requireWithin("--nearest", nearest, 1, MeasuredVectors.MOST_NEIGHBORS);
+        NumberList.requireWithin("--k", k, 1, MeasuredVectors.MOST_NEIGHBORS);
         CheckOptions.requireRecall(least);
         judged.checkQueryIds();
         queries = FeatureFiles.ofQueries(queries);
@@ -96,8 +100,8 @@ public final class RecallCommand extends TableCommand {
         if (least == null || measured.recall >= least) {
             return ExitCodes.OK;
         }
-        note("Recall of the " + nearest + " nearest is " + digits(measured.recall) + ", lower than the wanted " + least
-                + " of --min-recall.");
+        note("Recall of the " + k + " nearest is " + digits(measured.recall) + ", lower than the wanted " + least
+                + " of --target.");
         return ExitCodes.FOUND;
     }
 
@@ -110,11 +114,11 @@ public final class RecallCommand extends TableCommand {
             throw new InputException(queries + ": expected vectors of dimension " + database.dimension() + " as in "
                     + vectors.vectors() + ", found " + asked.dimension());
         }
-        NumberList.requireWithin("--nearest", nearest, 1, database.rows());
+        NumberList.requireWithin("--k", k, 1, database.rows());
         List<int[]> lists =
-                NeighborLists.read(neighbors, judged.vectorIds(vectors.vectors(), database.rows(), progress), progress);
+                NeighborLists.read(returned, judged.vectorIds(vectors.vectors(), database.rows(), progress), progress);
         if (lists.size() != asked.rows()) {
-            throw new InputException(neighbors + ": expected a list for each of the " + asked.rows() + " queries of "
+            throw new InputException(returned + ": expected a list for each of the " + asked.rows() + " queries of "
                     + queries + ", found " + lists.size());
         }
         Qrels judgments = judged.readAll(vectors.vectors(), database.rows(), queries, asked.rows(), progress);
@@ -127,15 +131,15 @@ public final class RecallCommand extends TableCommand {
         FloatNeighbors truth;
         try (Progress.Task task = progress.begin("exact neighbors", 1)) {
             truth = new NeighborCache(CacheFolder.ofProgram().resolve("neighbors"))
-                    .find(prepared, preparedQueries, nearest, similarity, progress);
+                    .find(prepared, preparedQueries, k, similarity, progress);
             task.advance(1);
         }
         Listing table = new Listing("measure", "first", "mean", "low", "high", "queries");
         int longest = lists.stream().mapToInt(list -> list.length).max().orElse(0);
-        double[] ofNearest = truth.recalledBy(prepared, preparedQueries, similarity, lists, nearest);
-        String measure = "recall of the " + nearest + " nearest";
-        add(table, measure, nearest, ofNearest);
-        if (longest > nearest) {
+        double[] ofNearest = truth.recalledBy(prepared, preparedQueries, similarity, lists, k);
+        String measure = "recall of the " + k + " nearest";
+        add(table, measure, k, ofNearest);
+        if (longest > k) {
             add(table, measure, longest, truth.recalledBy(prepared, preparedQueries, similarity, lists, longest));
         }
         if (judgments != null) {

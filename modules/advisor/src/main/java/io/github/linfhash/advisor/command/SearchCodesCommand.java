@@ -10,9 +10,9 @@ import picocli.CommandLine.Option;
 @Command(
         name = "search",
         description = "Finds the nearest codes in Hamming distance by exact search; ties are ordered by id.",
-        footer = {"  linfhash search --codes d.npy --queries q.npy -k 3 --format csv"})
+        footer = {"  linfhash search --database-codes d.npy --query-codes q.npy --k 3 --format csv"})
 public final class SearchCodesCommand extends CodeSearch {
-    @Option(names = "--queries", paramLabel = "F", required = true, description = "Codes of the queries, as .npy.")
+    @Option(names = "--query-codes", paramLabel = "F", required = true, description = "Codes of the queries, as .npy.")
     @SuppressWarnings("NullAway.Init")
     private Path queries;
 

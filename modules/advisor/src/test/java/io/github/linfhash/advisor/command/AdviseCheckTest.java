@@ -155,7 +155,7 @@ class AdviseCheckTest extends AdvisorInFolder {
         assertThat(json.path("verdict").asText())
                 .startsWith("Failed: shift of the mean. Recall@10")
                 .contains("more than chance explains", "check that the same model made the vectors");
-        assertThat(json(ExitCodes.FOUND, "--min-recall=1").path("failed").toString())
+        assertThat(json(ExitCodes.FOUND, "--target=1").path("failed").toString())
                 .isEqualTo("[\"recall\",\"shift\"]");
         JsonNode allowed = json(ExitCodes.OK, "--max-shift=3");
         assertThat(allowed.path("maxShift").asDouble()).isEqualTo(3);
@@ -172,10 +172,10 @@ class AdviseCheckTest extends AdvisorInFolder {
         double first = json(ExitCodes.OK, "").at("/recall/1/now/mean").asDouble();
         double third = json(ExitCodes.OK, "").at("/recall/3/now/mean").asDouble();
         assertThat(third).isGreaterThan(first + 0.02);
-        json(ExitCodes.FOUND, "--min-recall=" + (first + 0.01));
-        json(ExitCodes.OK, "--min-recall=" + (first - 0.01));
-        json(ExitCodes.OK, "--oversampling=3 --min-recall=" + (third - 0.01));
-        JsonNode json = json(ExitCodes.FOUND, "--oversampling=3 --min-recall=" + (third + 1e-9));
+        json(ExitCodes.FOUND, "--target=" + (first + 0.01));
+        json(ExitCodes.OK, "--target=" + (first - 0.01));
+        json(ExitCodes.OK, "--oversampling=3 --target=" + (third - 0.01));
+        JsonNode json = json(ExitCodes.FOUND, "--oversampling=3 --target=" + (third + 1e-9));
         assertThat(json.path("oversampling").asInt()).isEqualTo(3);
         assertThat(json.path("verdict").asText()).contains("at 3x oversampling", "lower than the wanted");
     }
@@ -189,8 +189,8 @@ class AdviseCheckTest extends AdvisorInFolder {
         JsonNode json = json(ExitCodes.OK, "--queries=F/asked.npy");
         assertThat(json.path("queries").asInt()).isEqualTo(300);
         assertThat(json.path("queriesDrawn").asBoolean()).isFalse();
-        assertThat(badInput(CHECK)).contains("recall when fitted was measured with --queries", "add --min-recall");
-        JsonNode other = json(ExitCodes.OK, "--min-recall=0.1");
+        assertThat(badInput(CHECK)).contains("recall when fitted was measured with --queries", "add --target");
+        JsonNode other = json(ExitCodes.OK, "--target=0.1");
         assertThat(other.path("notCompared").asText()).contains("measured with --queries");
         assertThat(other.at("/recall/1").has("fitted")).isFalse();
         assertThat(other.has("drift")).isTrue();
@@ -236,13 +236,13 @@ class AdviseCheckTest extends AdvisorInFolder {
         Files.writeString(card, json.toString());
         assertThat(badInput(CHECK))
                 .contains("--check: recall now cannot be compared with recall when fitted")
-                .contains("an earlier version wrote it", "add --min-recall");
-        JsonNode found = json(ExitCodes.OK, "--min-recall=0.1");
+                .contains("an earlier version wrote it", "add --target");
+        JsonNode found = json(ExitCodes.OK, "--target=0.1");
         assertThat(found.has("drift")).isFalse();
         assertThat(found.path("rows").asInt()).isEqualTo(2160);
-        assertThat(succeed(CHECK + "--min-recall=0.1"))
+        assertThat(succeed(CHECK + "--target=0.1"))
                 .contains("Not compared with the recall when fitted", "The shift of the mean is not checked");
-        assertThat(badInput(CHECK + "--min-recall=0.1 --max-shift=0.1"))
+        assertThat(badInput(CHECK + "--target=0.1 --max-shift=0.1"))
                 .contains("--max-shift: expected a folder with the mean of vectors that differ, found none in " + root)
                 .contains("run 'linfhash quantize' again");
     }
@@ -258,7 +258,7 @@ class AdviseCheckTest extends AdvisorInFolder {
         assertThat(root.resolve("q/mean.npy")).doesNotExist();
         assertThat(root.resolve("q/quantizer.json")).content().doesNotContain("\"fitted\"");
         assertThat(err.toString()).doesNotContain("recall for later checks");
-        assertThat(badInput(CHECK)).contains("or 'linfhash quantize' had --no-check-record", "add --min-recall");
+        assertThat(badInput(CHECK)).contains("or 'linfhash quantize' had --no-check-record", "add --target");
         assertThat(badInput("quantize --vectors=F/old.npy --queries=F/old.npy --out=F/r --quantizer=pq --bytes=4"
                         + " --no-check-record"))
                 .contains("--queries: expected no --no-check-record, as only the record uses them");
@@ -278,30 +278,28 @@ class AdviseCheckTest extends AdvisorInFolder {
     void badInputIsOneSentence() throws IOException {
         quantize("--quantizer=pq --bytes=4");
         assertThat(badInput("advise --check=F/none --vectors=F/new.npy")).contains("found nothing at " + root);
-        assertThat(badInput("advise --vectors=F/new.npy --min-recall=0.9")).contains("--min-recall requires --check");
+        assertThat(badInput("advise --vectors=F/new.npy --target=0.9")).contains("--target requires --check");
         assertThat(badInput("advise --vectors=F/new.npy --oversampling=3")).contains("--oversampling requires --check");
         assertThat(badInput("advise --vectors=F/new.npy --max-shift=1")).contains("--max-shift requires --check");
         assertThat(badInput(CHECK + "--max-shift=0")).contains("--max-shift: expected a number above 0, found 0.0");
         assertThat(badInput(CHECK + "--max-shift=NaN")).contains("--max-shift: expected a number above 0, found NaN");
         assertThat(badInput(CHECK + "--oversampling=4"))
                 .contains("--oversampling: expected one of [1, 2, 3, 5, 10, 20, 50]");
-        assertThat(badInput(CHECK + "--min-recall=1.5")).contains("--min-recall: expected a number above 0");
+        assertThat(badInput(CHECK + "--target=1.5")).contains("--target: expected a number above 0");
         assertThat(badInput(CHECK + "--engine=faiss")).contains("found --engine");
         assertThat(badInput(CHECK + "--out=F/a")).contains("found --out");
         assertThat(badInput(CHECK + "--similarity=dot")).contains("found --similarity");
-        assertThat(badInput(CHECK + "--neighbors=5")).contains("is that of 10 neighbors, not 5");
-        assertThat(json(ExitCodes.OK, "--neighbors=5 --min-recall=0.1")
-                        .path("neighbors")
-                        .asInt())
+        assertThat(badInput(CHECK + "--k=5")).contains("is that of 10 neighbors, not 5");
+        assertThat(json(ExitCodes.OK, "--k=5 --target=0.1").path("neighbors").asInt())
                 .isEqualTo(5);
         FeatureArrays.write(root.resolve("new.npy"), SAME.part(0, 600));
         assertThat(badInput(CHECK)).contains("was measured among 560 vectors or more, not 540");
         FeatureArrays.write(root.resolve("new.npy"), SAME.part(0, 99));
-        assertThat(badInput(CHECK + "--min-recall=0.1")).contains("new.npy: expected at least 100 vectors, found 99");
+        assertThat(badInput(CHECK + "--target=0.1")).contains("new.npy: expected at least 100 vectors, found 99");
         float[] values = new float[200 * 5];
         Arrays.fill(values, 1);
         FeatureArrays.write(root.resolve("new.npy"), FeatureMatrix.owning(200, 5, values));
-        assertThat(badInput(CHECK + "--min-recall=0.1")).contains("new.npy: expected vectors of dimension 24");
+        assertThat(badInput(CHECK + "--target=0.1")).contains("new.npy: expected vectors of dimension 24");
         FeatureArrays.write(root.resolve("new.npy"), SAME);
         Files.writeString(root.resolve("q/mean.npy"), "damaged");
         assertThat(badInput(CHECK)).contains("mean.npy");

@@ -119,7 +119,7 @@ class AdviseTest extends AdvisorInFolder {
         assertThat(json.at("/vectors/similarity").asText()).isEqualTo("cosine");
         assertThat(json.at("/advice/0/rescoredPerQuery").asLong())
                 .isEqualTo(10 * json.at("/advice/0/oversampling").asLong());
-        assertThat(json("--bytes=8 --include-slow --no-screening --seeds=0 --neighbors=3")
+        assertThat(json("--bytes=8 --include-slow --no-screening --seeds=0 --k=3")
                         .path("leftOut"))
                 .isEmpty();
     }
@@ -209,7 +209,7 @@ class AdviseTest extends AdvisorInFolder {
         refused(
                 "narrow.npy: expected vectors of dimension 32 as in " + root.resolve("x.npy") + ", found 3",
                 "--queries=F/narrow.npy");
-        refused("--neighbors: expected numbers from 1 to 270, found 271", "--neighbors=271");
+        refused("--k: expected numbers from 1 to 270, found 271", "--k=271");
         refused("--prefix: expected numbers from 1 to 31, found 32", "--prefix=32");
         refused("--prefix: expected no --engine", "--prefix=16 --engine=pgvector");
         refused("--max-oversampling: expected at least 1, found 0", "--max-oversampling=0");
@@ -393,13 +393,13 @@ class AdviseTest extends AdvisorInFolder {
     @Test
     void anEngineIsMeasuredUnderItsNamesAndAnswersWithWhatToPaste() throws IOException {
         String options = "--engine=pgvector --table=shop.Items --column=vector --key-column=uuid --queries=F/q.npy ";
-        JsonNode json = json(options + "--neighbors=5 --out=F/out");
+        JsonNode json = json(options + "--k=5 --out=F/out");
         assertThat(json.path("engine").asText()).isEqualTo("pgvector");
         assertThat(names(json)).containsExactly("halfvec", "binary_quantize");
         assertThat(json.path("quantizers")).hasSize(3);
         assertThat(json.path("leftOut")).isEmpty();
         String page = Files.readString(root.resolve("out/index.html"));
-        String listing = succeed(ADVISE + options + "--neighbors=5");
+        String listing = succeed(ADVISE + options + "--k=5");
         assertThat(listing).doesNotContain("linfhash quantize");
         assertThat(json.path("advice")).hasSize(2).allSatisfy(target -> {
             String paste = target.path("paste").asText();
@@ -457,8 +457,8 @@ class AdviseTest extends AdvisorInFolder {
                 "--engine: expected one of pgvector, lucene, faiss, elasticsearch, opensearch, qdrant, weaviate, found 'milvus'",
                 "--engine=milvus");
         FeatureArrays.write(root.resolve("wide.npy"), FeatureMatrix.owning(40, 4001, normal(40 * 4001)));
-        JsonNode json = new JsonMapper()
-                .readTree(succeed("advise --vectors=F/wide.npy --format=json --neighbors=2 --engine=pgvector"));
+        JsonNode json =
+                new JsonMapper().readTree(succeed("advise --vectors=F/wide.npy --format=json --k=2 --engine=pgvector"));
         assertThat(names(json)).containsExactly("binary_quantize");
         assertThat(json.at("/refused/0/reason").asText())
                 .isEqualTo(

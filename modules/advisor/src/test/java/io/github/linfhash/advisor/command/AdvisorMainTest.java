@@ -80,7 +80,7 @@ class AdvisorMainTest {
                 .as(err.toString())
                 .isEqualTo(ExitCodes.OK);
         String file = folder.resolve("codes/codes.npy").toString();
-        assertThat(run("search", "--codes", file, "--queries", file, "-k", "1", "--format", "csv"))
+        assertThat(run("search", "--database-codes", file, "--query-codes", file, "--k", "1", "--format", "csv"))
                 .as(err.toString())
                 .isEqualTo(ExitCodes.OK);
         assertThat(out.toString()).contains("query,rank,id,distance\n");

@@ -27,7 +27,7 @@ class LayoutOptionsTest extends AdvisorInFolder {
     @Test
     void recallOfAFolderOfTables() throws IOException {
         Files.writeString(root.resolve("n.csv"), "0\n1\n");
-        String recall = "recall --nearest 1 --similarity euclidean --format csv --neighbors F/n.csv";
+        String recall = "recall --k 1 --similarity euclidean --format csv --returned F/n.csv";
         assertThat(succeed(recall + TABLES + "--queries F/q.csv"))
                 .contains("recall of the 1 nearest,1,1.0000,")
                 .isEqualTo(succeed(recall + ARRAY + "--queries F/q.npy"));
@@ -47,7 +47,7 @@ class LayoutOptionsTest extends AdvisorInFolder {
 
     @Test
     void adviceOnAFolderOfTables() {
-        String advise = "advise --quantizers sign --bytes 1 --seeds 0 --neighbors 3";
+        String advise = "advise --quantizers sign --bytes 1 --seeds 0 --k 3";
         assertThat(succeed(advise + TABLES + "--queries F/q.csv"))
                 .isEqualTo(succeed(advise + ARRAY + "--queries F/q.npy"));
     }
@@ -59,7 +59,7 @@ class LayoutOptionsTest extends AdvisorInFolder {
         Files.writeString(root.resolve("q.svm"), "1:1 7:2\n3:1\n");
         Files.writeString(root.resolve("few.svm"), "1:1\n3:1\n");
         Files.writeString(root.resolve("n.csv"), "2\n1\n");
-        String recall = "recall --nearest 1 --format csv --neighbors F/n.csv --vectors F/x.svm --queries ";
+        String recall = "recall --k 1 --format csv --returned F/n.csv --vectors F/x.svm --queries ";
         assertThat(badInput(recall + "F/q.svm"))
                 .contains("q.svm: expected indices from 0 to 6 for dimension 7 as in", "found index 7", "--dimension");
         String exact = "recall of the 1 nearest,1,1.0000,";

@@ -43,7 +43,7 @@ class RecallTest extends AdvisorInFolder {
         out.getBuffer().setLength(0);
         String[] words = new String[6 + more.length];
         words[0] = "recall";
-        words[1] = "--neighbors=" + root.resolve("n.csv");
+        words[1] = "--returned=" + root.resolve("n.csv");
         words[2] = "--vectors=" + root.resolve(vectors);
         words[3] = "--queries=" + root.resolve("q.npy");
         words[4] = "--similarity=" + similarity;
@@ -63,7 +63,7 @@ class RecallTest extends AdvisorInFolder {
         "'0||3', 0.3333",
     })
     void aListIsWorthTheNearestThatItHas(String lists, String mean) throws IOException {
-        assertThat(table(lists, "--nearest=2")).contains("recall of the 2 nearest,2," + mean + ",");
+        assertThat(table(lists, "--k=2")).contains("recall of the 2 nearest,2," + mean + ",");
     }
 
     /** The .npy file is read in parts, and the table of texts at once. */
@@ -98,11 +98,11 @@ class RecallTest extends AdvisorInFolder {
         Path file = Path.of("..", "formats", "src", "test", "resources", "hdf5", name);
         String[] words = {
             "recall",
-            "--neighbors=" + file,
+            "--returned=" + file,
             "--vectors=" + file,
             "--queries=" + file,
             "--similarity=euclidean",
-            "--nearest=5",
+            "--k=5",
             "--format=csv"
         };
         assertThat(run(words)).as(err.toString()).isZero();
@@ -122,10 +122,10 @@ class RecallTest extends AdvisorInFolder {
         Files.writeString(root.resolve("n.csv"), "0,1\n1\n2\n");
         assertThat(run(
                         "recall",
-                        "--neighbors=" + root.resolve("n.csv"),
+                        "--returned=" + root.resolve("n.csv"),
                         "--vectors=" + root.resolve("x.npy"),
                         "--queries=" + root.resolve("q.npy"),
-                        "--nearest=2"))
+                        "--k=2"))
                 .isEqualTo(ExitCodes.BAD_INPUT);
         assertThat(err.toString()).contains(message, "row 3");
     }
@@ -136,33 +136,33 @@ class RecallTest extends AdvisorInFolder {
         Files.writeString(root.resolve("n.csv"), "0,1,2\n4,5,3\n3,2,1\n");
         String[] words = {
             "recall",
-            "--neighbors=" + root.resolve("n.csv"),
+            "--returned=" + root.resolve("n.csv"),
             "--vectors=" + root.resolve("x.npy"),
             "--queries=" + root.resolve("q.npy"),
             "--similarity=euclidean",
-            "--nearest=2",
+            "--k=2",
             "--format=json",
             ""
         };
-        words[7] = "--min-recall=0.83";
+        words[7] = "--target=0.83";
         assertThat(run(words)).as(err.toString()).isZero();
         JsonNode first = new JsonMapper().readTree(out.toString()).path(0);
         assertThat(first.path("mean").isNumber()).isTrue();
         assertThat(first.path("mean").asDouble()).isEqualTo(0.8333);
         assertThat(first.path("low").isNumber() && first.path("first").isInt()).isTrue();
         assertThat(out.toString()).contains("\"mean\" : 0.8333,", "\"queries\" : 3");
-        words[7] = "--min-recall=0.84";
+        words[7] = "--target=0.84";
         assertThat(run(words)).isEqualTo(ExitCodes.FOUND);
         assertThat(err.toString())
-                .contains("Recall of the 2 nearest is 0.8333, lower than the wanted 0.84 of --min-recall.");
-        words[7] = "--min-recall=1.5";
+                .contains("Recall of the 2 nearest is 0.8333, lower than the wanted 0.84 of --target.");
+        words[7] = "--target=1.5";
         assertThat(run(words)).isEqualTo(ExitCodes.BAD_INPUT);
-        assertThat(err.toString()).contains("--min-recall: expected a number above 0 and at most 1, found 1.5");
+        assertThat(err.toString()).contains("--target: expected a number above 0 and at most 1, found 1.5");
     }
 
     @Test
     void longerListsCountWhole() throws IOException {
-        assertThat(table("2,3,0|4,5|3,4", "--nearest=2"))
+        assertThat(table("2,3,0|4,5|3,4", "--k=2"))
                 .contains("recall of the 2 nearest,2,0.6667,")
                 .contains("recall of the 2 nearest,3,0.8333,");
     }
@@ -172,11 +172,7 @@ class RecallTest extends AdvisorInFolder {
     void judgedListsHaveAGain() throws IOException {
         Files.writeString(root.resolve("qrels"), "0 0 a 2\n0 0 b 1\n1 0 e 1\n");
         double first = (1 + 2 / (Math.log(3) / Math.log(2))) / (2 + 1 / (Math.log(3) / Math.log(2)));
-        assertThat(table(
-                        "b,a|a,b|d,e",
-                        "--nearest=2",
-                        "--ids=" + root.resolve("ids"),
-                        "--qrels=" + root.resolve("qrels")))
+        assertThat(table("b,a|a,b|d,e", "--k=2", "--ids=" + root.resolve("ids"), "--qrels=" + root.resolve("qrels")))
                 .contains(String.format(Locale.ROOT, "nDCG,10,%.4f,", first / 2))
                 .contains("nDCG of exact search,10,");
     }
@@ -186,11 +182,11 @@ class RecallTest extends AdvisorInFolder {
         NeighborArrays.write(root.resolve("n.npz"), 2, new long[] {0, 1, 4, -1, -1, -1}, new float[6]);
         assertThat(run(
                         "recall",
-                        "--neighbors=" + root.resolve("n.npz"),
+                        "--returned=" + root.resolve("n.npz"),
                         "--vectors=" + root.resolve("x.npy"),
                         "--queries=" + root.resolve("q.npy"),
                         "--similarity=euclidean",
-                        "--nearest=2",
+                        "--k=2",
                         "--format=csv"))
                 .as(err.toString())
                 .isZero();
@@ -208,10 +204,10 @@ class RecallTest extends AdvisorInFolder {
         Files.writeString(root.resolve("n.csv"), lists.replace('|', '\n'));
         assertThat(run(
                         "recall",
-                        "--neighbors=" + root.resolve("n.csv"),
+                        "--returned=" + root.resolve("n.csv"),
                         "--vectors=" + root.resolve("x.npy"),
                         "--queries=" + root.resolve("q.npy"),
-                        "--nearest=2"))
+                        "--k=2"))
                 .isEqualTo(ExitCodes.BAD_INPUT);
         assertThat(err.toString()).contains("n.csv", expected, found);
     }

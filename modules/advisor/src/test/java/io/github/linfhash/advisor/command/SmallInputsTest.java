@@ -114,7 +114,7 @@ class SmallInputsTest extends AdvisorInFolder {
                                         .mapToObj(Integer::toString)
                                         .collect(Collectors.joining(",")))
                         .toList());
-        String recall = "recall --neighbors=F/n.csv --vectors=F/x.npy --queries=F/q.npy --format=csv --nearest=" + K;
+        String recall = "recall --returned=F/n.csv --vectors=F/x.npy --queries=F/q.npy --format=csv --k=" + K;
         assertThat(does(recall)).isEqualTo(enough);
         if (enough) {
             assertThat(out.toString())
@@ -129,12 +129,12 @@ class SmallInputsTest extends AdvisorInFolder {
         writeCodes("d.npy", rows);
         writeCodes("q.npy", queries);
         boolean enough = rows >= K && queries > 0;
-        assertThat(does("search --codes=F/d.npy --queries=F/q.npy --bits=8 -k 3 --format=csv"))
+        assertThat(does("search --database-codes=F/d.npy --query-codes=F/q.npy --bits=8 --k 3 --format=csv"))
                 .isEqualTo(enough);
         if (enough) {
             assertThat(out.toString().lines()).hasSize(1 + queries * K).contains("0,0,0,0");
         }
-        assertThat(does("search --codes=F/d.npy --queries=F/q.npy --bits=8 -k 3 --out=F/found.npz"))
+        assertThat(does("search --database-codes=F/d.npy --query-codes=F/q.npy --bits=8 --k 3 --out=F/found.npz"))
                 .isEqualTo(enough);
         assertThat(Files.exists(root.resolve("found.npz"))).isEqualTo(enough);
     }
@@ -184,7 +184,7 @@ class SmallInputsTest extends AdvisorInFolder {
     @CsvSource({"0", "1", "2", "3", "4", "19", "20", "21"})
     void adviceIsGivenOrRefused(int rows) throws IOException {
         write("x.npy", rows);
-        String advise = "advise --vectors=F/x.npy --neighbors=3 --quantizers=sign,int8 --bytes=1,12 --format=json";
+        String advise = "advise --vectors=F/x.npy --k=3 --quantizers=sign,int8 --bytes=1,12 --format=json";
         assertThat(does(advise + " --out=F/advice")).isEqualTo(rows >= 20);
         assertThat(Files.exists(root.resolve("advice/advice.json"))).isEqualTo(rows >= 20);
         for (int queries : FEW) {
@@ -207,9 +207,9 @@ class SmallInputsTest extends AdvisorInFolder {
     void moreNeighborsThanAnArrayHoldsAreRefused() throws IOException {
         writeCodes("d.npy", 300_000);
         writeCodes("q.npy", 1000);
-        assertThat(badInput("search --codes=F/d.npy --queries=F/q.npy --bits=8 -k 300000"))
+        assertThat(badInput("search --database-codes=F/d.npy --query-codes=F/q.npy --bits=8 --k 300000"))
                 .isEqualTo(
-                        "linfhash: -k: expected at most 268435391 neighbors of all queries, found 1000 queries with 300000"
+                        "linfhash: --k: expected at most 268435391 neighbors of all queries, found 1000 queries with 300000"
                                 + " each; pass fewer queries or a smaller -k.\n");
     }
 }
