@@ -33,7 +33,7 @@ import picocli.CommandLine.Parameters;
             "",
             "Examples:",
             "  linfhash paper audit results.csv",
-            "  linfhash paper audit results.csv --num-queries 1000 --relevant 5900 --database 59000 --format json",
+            "  linfhash paper audit results.csv --num-queries 1000 --relevant 5900 --database-size 59000 --format json",
             "  linfhash paper audit reports/published/wang2016-tables-2-and-3.csv --format markdown > docs/errata.md"
         })
 final class AuditCommand extends BaseCommand {
@@ -58,7 +58,7 @@ final class AuditCommand extends BaseCommand {
         private int relevant;
 
         @Option(
-                names = "--database",
+                names = "--database-size",
                 paramLabel = "D",
                 required = true,
                 description = "Number of items in the database.")
@@ -68,7 +68,7 @@ final class AuditCommand extends BaseCommand {
             try {
                 return new TableFacts(queries, relevant, database);
             } catch (IllegalArgumentException e) {
-                throw new InputException("--num-queries, --relevant, --database: " + e.getMessage(), e);
+                throw new InputException("--num-queries, --relevant, --database-size: " + e.getMessage(), e);
             }
         }
     }

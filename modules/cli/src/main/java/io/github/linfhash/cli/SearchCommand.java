@@ -11,12 +11,15 @@ import picocli.CommandLine.Option;
 /** {@code linfhash search}: nearest neighbors among codes. */
 @Command(
         name = "search",
-        customSynopsis = {"linfhash search [OPTIONS] --codes F", "      (--queries F | --model F --vectors FILE)"},
+        customSynopsis = {
+            "linfhash search [OPTIONS] --database-codes F",
+            "      (--query-codes F | --model F --vectors FILE)"
+        },
         description = "Finds the nearest codes in Hamming distance by exact search; ties are ordered by id.",
         footer = {
-            "  linfhash search --codes codes.npy --model my.linfhash --vectors q.npy -k 10 --out neighbors.npz",
+            "  linfhash search --database-codes codes.npy --model my.linfhash --vectors q.npy --k 10 --out neighbors.npz",
             "      ids (int64) and distances (int32), one row per query",
-            "  linfhash search --codes d.npy --queries q.npy -k 3 --format csv"
+            "  linfhash search --database-codes d.npy --query-codes q.npy --k 3 --format csv"
         })
 final class SearchCommand extends CodeSearch {
     @ArgGroup(exclusive = true, multiplicity = "1")
@@ -25,7 +28,7 @@ final class SearchCommand extends CodeSearch {
 
     /** Either of two. */
     private static final class Queries {
-        @Option(names = "--queries", paramLabel = "F", description = "Codes of the queries, as .npy.")
+        @Option(names = "--query-codes", paramLabel = "F", description = "Codes of the queries, as .npy.")
         private @Nullable Path codes;
 
         @ArgGroup(exclusive = false, multiplicity = "1")

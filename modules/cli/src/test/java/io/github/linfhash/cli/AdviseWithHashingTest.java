@@ -48,7 +48,7 @@ class AdviseWithHashingTest extends ProgramOnTinyHome {
         FeatureArrays.write(
                 root.resolve("few.npy"),
                 BLOBS.train().select(IntStream.range(0, 30).toArray()));
-        succeed("advise --vectors=F/few.npy --format=json --bytes=4 --neighbors=2 --quantizers=sign,hash-agh1");
+        succeed("advise --vectors=F/few.npy --format=json --bytes=4 --k=2 --quantizers=sign,hash-agh1");
         JsonNode json = new JsonMapper().readTree(out.toString());
         assertThat(json.path("quantizers"))
                 .extracting(quantizer -> quantizer.path("name").asText())

@@ -52,7 +52,7 @@ class AuditTableTest extends ProgramOnTinyHome {
     void sizesOfTheProtocolFindMore() throws IOException {
         String command = "paper audit %s --table=B --format=json";
         succeed(command, file);
-        assertThat(call(command + " --num-queries=1000 --relevant=5900 --database=59000", file))
+        assertThat(call(command + " --num-queries=1000 --relevant=5900 --database-size=59000", file))
                 .isEqualTo(ExitCodes.FOUND);
         JsonNode finding =
                 new JsonMapper().readTree(out.toString()).get(0).get("findings").get(0);
@@ -74,7 +74,7 @@ class AuditTableTest extends ProgramOnTinyHome {
     @CsvSource(delimiter = '|', textBlock = """
             --table C                                  | expected one of the tables [A, B], found 'C'
             --num-queries 1000                             | --relevant
-            --num-queries 0 --relevant 1 --database 1      | --num-queries, --relevant, --database: expected at least one query
+            --num-queries 0 --relevant 1 --database-size 1 | --num-queries, --relevant, --database-size: expected at least one query
             --answerable 84                            | --answerable: expected a share of queries within 0..1, found 84.0
             --unit metres                              | --unit
             """)

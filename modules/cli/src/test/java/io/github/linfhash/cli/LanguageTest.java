@@ -57,7 +57,7 @@ class LanguageTest extends ProgramOnTinyHome {
         writeVectors();
         Locale.setDefault(ARABIC);
         // Times differ from one call to the next.
-        String listing = succeed("advise --vectors F/x.npy --neighbors 5 --engine " + engine + " --out F/out");
+        String listing = succeed("advise --vectors F/x.npy --k 5 --engine " + engine + " --out F/out");
         assertThat(listing).contains("5").doesNotContainPattern(OTHER_DIGITS);
         assertThat(root.resolve("out/index.html")).content().doesNotContainPattern(OTHER_DIGITS);
         assertThat(root.resolve("out/advice.json")).content().doesNotContainPattern(OTHER_DIGITS);

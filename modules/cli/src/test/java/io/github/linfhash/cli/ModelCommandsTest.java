@@ -76,9 +76,9 @@ class ModelCommandsTest extends ProgramOnTinyHome {
         succeed("train --vectors F/f.npy --method itq --bits 12 --out F/itq.linfhash");
         succeed("encode --model F/itq.linfhash --vectors F/f.npy --out F/codes.npy");
         assertThat(CodeArrays.read(root.resolve("codes.npy"), 12).size()).isEqualTo(120);
-        succeed("search --codes F/codes.npy --model F/itq.linfhash --vectors F/f.npy -k 3 --out F/n.npz");
+        succeed("search --database-codes F/codes.npy --model F/itq.linfhash --vectors F/f.npy --k 3 --out F/n.npz");
         assertThat(root.resolve("n.npz")).isNotEmptyFile();
-        succeed("search --codes F/codes.npy --queries F/codes.npy --bits=12 -k=1 --format=csv");
+        succeed("search --database-codes F/codes.npy --query-codes F/codes.npy --bits=12 --k=1 --format=csv");
         List<String> lines = out.toString().lines().toList();
         assertThat(lines).hasSize(121).startsWith("query,rank,id,distance", "0,0,0,0");
         assertThat(lines.subList(1, 121)).allMatch(line -> line.endsWith(",0"));
@@ -148,9 +148,12 @@ class ModelCommandsTest extends ProgramOnTinyHome {
             {"encode --model F/none.linfhash --vectors F/f.npy --out F/x.npy", "found nothing"},
             {"encode --model F/m.linfhash --vectors F/f.npy --out F/x.txt", ".npy"},
             {"encode --model F/m.linfhash --out F/x.npy", "--vectors"},
-            {"search --codes F/c.npy --queries F/c.npy -k 121 --out F/x.npz", "-k: expected numbers from 1 to 120"},
-            {"search --codes F/c.npy --queries F/c.npy --out F/x.txt", ".npz"},
-            {"search --codes F/c.npy --out F/x.npz", "Missing required"},
+            {
+                "search --database-codes F/c.npy --query-codes F/c.npy --k 121 --out F/x.npz",
+                "--k: expected numbers from 1 to 120"
+            },
+            {"search --database-codes F/c.npy --query-codes F/c.npy --out F/x.txt", ".npz"},
+            {"search --database-codes F/c.npy --out F/x.npz", "Missing required"},
             {"export --model F/bad.linfhash --onnx F/x.onnx", "zip archive"},
             {"show F/bad.linfhash", "zip archive"}
         }) {

@@ -141,6 +141,11 @@ class ProgramTest extends ProgramOnTinyHome {
                     advize --vectors v.npy                     | linfhash: 'advize' is not a command of linfhash (did you mean 'advise'?).
                     results compere a.json b.json              | linfhash: 'compere' is not a command of linfhash results (did you mean 'compare'?).
                     advise --vector v.npy                      | Unknown option: '--vector' (did you mean '--vectors'?).
+                    advise --vectors v.npy --neighbors 5       | Unknown option: '--neighbors' (did you mean '--k'?).
+                    recall --neighbors n --vectors v --queries q | Unknown option: '--neighbors' (did you mean '--returned'?).
+                    recall --returned n --vectors v --queries q --min-recall=0.9 | '--min-recall=0.9' (did you mean '--target'?).
+                    search --database-codes d --query-codes q -k 5 | Unknown option: '-k' (did you mean '--k'?).
+                    search --codes d --query-codes q           | Unknown option: '--codes' (did you mean '--database-codes'?).
                     advise --vectors v.npy --engine qdrnt      | weaviate, found 'qdrnt' (did you mean 'qdrant'?).
                     run --protocol tinyy                       | There is no protocol 'tinyy' (did you mean 'tiny'?); expected one of
                     quantize --vectors pom.xml --out o --bytes 4 --quantizer rotatedsign | found 'rotatedsign' (did you mean 'rotated-sign'?).

@@ -35,7 +35,7 @@ class WrittenFilesTest extends ProgramOnTinyHome {
                 "train --vectors F/f.npy --labels F/f.labels.npy --method lsh --bits 8 --out OUT.linfhash",
                 "train --protocol tiny --method lsh --bits 8 --out OUT.linfhash",
                 "encode --model F/m.linfhash --vectors F/f.npy --out OUT.npy",
-                "search --codes F/c.npy --queries F/c.npy -k 1 --out OUT.npz",
+                "search --database-codes F/c.npy --query-codes F/c.npy --k 1 --out OUT.npz",
                 "export --model F/d.linfhash --onnx OUT.onnx",
                 "data features --protocol tiny --out OUT.npy",
                 "tune --protocol tiny --methods ksh --space F/space.yaml --out OUT.json",

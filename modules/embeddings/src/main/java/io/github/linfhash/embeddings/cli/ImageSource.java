@@ -56,7 +56,7 @@ final class ImageSource {
     private @Nullable Channels channels;
 
     @Option(
-            names = "--output",
+            names = "--output-name",
             paramLabel = "NAME",
             description = "Output that contains the embedding, if there are several.")
     private @Nullable String output;

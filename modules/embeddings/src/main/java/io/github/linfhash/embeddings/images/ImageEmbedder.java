@@ -86,7 +86,7 @@ public final class ImageEmbedder implements AutoCloseable {
         Map<String, TensorInfo> outputs = network.outputs();
         if (said == null && outputs.size() != 1) {
             throw new InputException(
-                    network.name() + " does not fit: expected --output, one of its outputs, as it has several,"
+                    network.name() + " does not fit: expected --output-name, one of its outputs, as it has several,"
                             + " found none of " + ImageInput.shown(outputs));
         }
         String name = said == null ? outputs.keySet().iterator().next() : said;

@@ -91,7 +91,7 @@ public final class MeasureCommand extends BaseCommand implements MayNeedProgram 
     private static final List<String> FILES = List.of("measure.json", "settings.csv", "index.html");
     private static final List<String> OF_CHOICE = List.of(
             "--similarity",
-            "--neighbors",
+            "--k",
             "--target",
             "--types",
             "--filters",
@@ -131,7 +131,7 @@ public final class MeasureCommand extends BaseCommand implements MayNeedProgram 
     @Option(names = "--similarity", paramLabel = "S", description = "cosine, dot or euclidean (default: cosine).")
     private Similarity similarity = Similarity.COSINE;
 
-    @Option(names = "--neighbors", paramLabel = "K", description = "Number of neighbors per query (default: 10).")
+    @Option(names = "--k", paramLabel = "K", description = "Number of neighbors per query (default: 10).")
     private int neighbors = 10;
 
     @Option(names = "--target", paramLabel = "R", split = ",", description = "Recalls to reach (default: 0.95,0.99).")
@@ -223,7 +223,7 @@ public final class MeasureCommand extends BaseCommand implements MayNeedProgram 
         if (saved != null) {
             return save(saved, progress());
         }
-        NumberList.requireWithin("--neighbors", neighbors, 1, MOST_NEIGHBORS);
+        NumberList.requireWithin("--k", neighbors, 1, MOST_NEIGHBORS);
         if (!(minutes > 0 && minutes <= MOST_MINUTES)) {
             throw new InputException(
                     "--minutes: expected a number above 0 and at most " + MOST_MINUTES + ", found " + minutes);
@@ -570,7 +570,7 @@ public final class MeasureCommand extends BaseCommand implements MayNeedProgram 
 
     private static void requireNeighbors(Measurer.Request request) {
         int most = Math.max(1, Math.min(MOST_NEIGHBORS, request.database().rows() / LEAST_PER_NEIGHBOR));
-        NumberList.requireWithin("--neighbors", request.neighbors(), 1, most);
+        NumberList.requireWithin("--k", request.neighbors(), 1, most);
     }
 
     /** A request, with the versions of a server that was checked. */

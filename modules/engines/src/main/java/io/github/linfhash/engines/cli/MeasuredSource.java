@@ -61,7 +61,7 @@ public final class MeasuredSource extends LayoutOptions {
     private @Nullable String column;
 
     @Option(
-            names = {"--id-column", "--key-column"},
+            names = "--key-column",
             paramLabel = "C",
             description = "Its key, which names rows in lines to paste (default: id).")
     private @Nullable String key;
@@ -112,7 +112,7 @@ public final class MeasuredSource extends LayoutOptions {
             throw new InputException("--filter-values requires --vectors");
         }
         if (table == null && (column != null || key != null)) {
-            throw new InputException((column != null ? "--column" : "--id-column") + " requires --table");
+            throw new InputException((column != null ? "--column" : "--key-column") + " requires --table");
         }
         NumberList.requireWithin("--max-vectors", most, LEAST, Integer.MAX_VALUE);
         NumberList.requireWithin("--statement-timeout", timeout, 1, 1_000_000);
@@ -249,7 +249,7 @@ public final class MeasuredSource extends LayoutOptions {
 
     private void requireKey(VectorTables.Sample sample, Progress progress) {
         if (sample.keys().isEmpty()) {
-            String sentence = names().table() + " has no column " + names().key() + ". Pass its key as --id-column";
+            String sentence = names().table() + " has no column " + names().key() + ". Pass its key as --key-column";
             if (key != null) {
                 throw new InputException(sentence);
             }

@@ -108,7 +108,7 @@ public record FilterGroups(List<Column> columns, List<Case> cases, List<String> 
         if (rowsOfLarge.length == 0) {
             throw new InputException("--filter-values: expected a value that at least " + neighbors
                     + " rows of the table have, as many as are searched for, found none among " + row.length
-                    + " rows. Pass fewer --neighbors, or coarser values");
+                    + " rows. Pass a smaller --k, or coarser values");
         }
         UniformRandomProvider random = new RandomStreams(seed).stream("filters of queries");
         int[] query = IntStream.range(0, queries)

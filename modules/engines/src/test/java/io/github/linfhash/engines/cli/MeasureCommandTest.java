@@ -315,8 +315,8 @@ class MeasureCommandTest extends ProgramInFolder {
                 .containsExactly(before);
         assertThat(badInput("measure --database %s --table nowhere", server.url()))
                 .contains("relation \"nowhere\" does not exist");
-        assertThat(badInput("measure --database %s --table source --column v --id-column uuid", server.url()))
-                .contains("source has no column uuid. Pass its key as --id-column");
+        assertThat(badInput("measure --database %s --table source --column v --key-column uuid", server.url()))
+                .contains("source has no column uuid. Pass its key as --key-column");
         server.execute("DROP TABLE source");
     }
 
@@ -326,7 +326,7 @@ class MeasureCommandTest extends ProgramInFolder {
         server.execute(
                 "CREATE TABLE faulty AS SELECT 'no ' || i AS \"Name\", ARRAY[i, 1, 2]::vector AS v FROM generate_series(1, 500) i");
         server.execute("UPDATE faulty SET v = '[0, 0, 0]' WHERE \"Name\" = 'no 321'");
-        String measure = "measure --database %s --table faulty --column v --id-column Name";
+        String measure = "measure --database %s --table faulty --column v --key-column Name";
         assertThat(badInput(measure, server.url()))
                 .contains(
                         "faulty.v: expected non-zero vectors for cosine similarity, found only zeros in the row with Name = no 321");

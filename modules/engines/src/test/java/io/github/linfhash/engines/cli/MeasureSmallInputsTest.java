@@ -53,7 +53,7 @@ class MeasureSmallInputsTest extends ProgramInFolder {
 
     /** Returns whether a command answered, after it has been seen that it else refused its input properly. */
     private boolean answers(String options) throws IOException {
-        String command = "measure --database %s --vectors F/x.npy --neighbors 3 --types ivfflat-bit --target 0.5"
+        String command = "measure --database %s --vectors F/x.npy --k 3 --types ivfflat-bit --target 0.5"
                 + " --minutes 0.3 --format json --out F/out " + options;
         int code = call(command, server.url());
         assertThat(err.toString()).as(options).doesNotContain("Exception", "\tat ");

@@ -238,7 +238,7 @@ class MeasureStoppedTest extends ProgramInFolder {
     void filtersWithEmptyGroupsAreMeasured() throws Exception {
         JsonNode measured = new JsonMapper()
                 .readTree(succeed(
-                        "measure --database %s --vectors F/x.npy --max-vectors 1980 --neighbors 1 --filters --types ivfflat-bit"
+                        "measure --database %s --vectors F/x.npy --max-vectors 1980 --k 1 --filters --types ivfflat-bit"
                                 + " --target 0.5 --minutes 1 --format json",
                         server.url()));
         assertThat(measured.get("complete").asBoolean()).isTrue();

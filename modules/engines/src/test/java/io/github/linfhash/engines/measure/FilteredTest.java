@@ -140,7 +140,7 @@ class FilteredTest {
                 .isInstanceOf(InputException.class)
                 .hasMessage(
                         "--filter-values: expected a value that at least 2 rows of the table have, as many as are searched for, found"
-                                + " none among 1000 rows. Pass fewer --neighbors, or coarser values");
+                                + " none among 1000 rows. Pass a smaller --k, or coarser values");
         List<String> some = IntStream.range(0, 1000)
                 .mapToObj(i -> i < 500 ? "a" : Integer.toString(i))
                 .toList();

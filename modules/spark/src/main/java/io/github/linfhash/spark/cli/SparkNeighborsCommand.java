@@ -21,7 +21,7 @@ import picocli.CommandLine.Option;
         mixinStandardHelpOptions = true,
         footerHeading = "%nExamples:%n",
         footer = {
-            "  linfhash spark neighbors --vectors shards --queries q.npy -k 10 --out truth.npz",
+            "  linfhash spark neighbors --vectors shards --queries q.npy --k 10 --out truth.npz",
             "      ids (int64) and scores (float32), one row per query; ids are row numbers",
             "      over all .npy files, or Parquet's column 'id'",
             "",

@@ -24,20 +24,20 @@ import picocli.CommandLine.Option;
 @Command(
         name = "search",
         customSynopsis = {
-            "linfhash spark search [OPTIONS] --codes PATH --out F.npz",
-            "      (--queries F | --model F --vectors FILE)"
+            "linfhash spark search [OPTIONS] --database-codes PATH --out F.npz",
+            "      (--query-codes F | --model F --vectors FILE)"
         },
         description = "Finds the nearest codes in Hamming distance by exact search; ties are ordered by id.",
         mixinStandardHelpOptions = true,
         footerHeading = "%nExamples:%n",
         footer = {
-            "  linfhash spark search --codes codes --queries q.npy -k 10 --out neighbors.npz",
+            "  linfhash spark search --database-codes codes --query-codes q.npy --k 10 --out neighbors.npz",
             "      ids (int64) and distances (int32), one row per query; ids are row numbers",
             "      over all .npy files, or Parquet's column 'id'"
         })
 final class SparkSearchCommand extends SparkJob {
     @Option(
-            names = "--codes",
+            names = "--database-codes",
             paramLabel = "PATH",
             required = true,
             description = "Codes of the database: a folder of .npy files, or Parquet with the columns id and code.")
@@ -48,7 +48,7 @@ final class SparkSearchCommand extends SparkJob {
     @SuppressWarnings("NullAway.Init")
     private Queries queries;
 
-    @Option(names = "-k", paramLabel = "K", description = "Number of neighbors per query (default: 10).")
+    @Option(names = "--k", paramLabel = "K", description = "Number of neighbors per query (default: 10).")
     private int k = 10;
 
     @Mixin
@@ -62,7 +62,7 @@ final class SparkSearchCommand extends SparkJob {
 
     /** Either of two. */
     private static final class Queries {
-        @Option(names = "--queries", paramLabel = "F", description = "Codes of the queries, as .npy.")
+        @Option(names = "--query-codes", paramLabel = "F", description = "Codes of the queries, as .npy.")
         private @Nullable Path codes;
 
         @ArgGroup(exclusive = false, multiplicity = "1")

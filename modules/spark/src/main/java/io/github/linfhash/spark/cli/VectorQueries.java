@@ -28,7 +28,7 @@ final class VectorQueries extends LayoutOptions {
     @SuppressWarnings("NullAway.Init") // set by picocli before the command runs
     private CommandSpec spec;
 
-    @Option(names = "-k", paramLabel = "K", description = "Number of neighbors per query (default: 10).")
+    @Option(names = "--k", paramLabel = "K", description = "Number of neighbors per query (default: 10).")
     private int k = 10;
 
     /**
@@ -41,7 +41,7 @@ final class VectorQueries extends LayoutOptions {
         FeatureFiles.requireUse(
                 stated(), Stream.concat(Stream.of(file), Stream.of(others)).toList());
         if (k < 1) {
-            throw new InputException("-k: expected at least 1 neighbor, found " + k);
+            throw new InputException("--k: expected at least 1 neighbor, found " + k);
         }
     }
 

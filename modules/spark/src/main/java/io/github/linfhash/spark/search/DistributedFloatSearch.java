@@ -35,7 +35,7 @@ public final class DistributedFloatSearch {
         long rows = database.rows();
         if (k < 1 || k > rows) {
             throw new InputException(
-                    "-k: expected from 1 to " + rows + " neighbors, the number of database vectors, found " + k);
+                    "--k: expected from 1 to " + rows + " neighbors, the number of database vectors, found " + k);
         }
         VectorPart search =
                 new VectorPart(context.broadcast(PackedVectors.of(queries)), k, similarity, database.name());

@@ -24,7 +24,7 @@ public final class DistributedSearch {
         long rows = database.rows();
         if (k < 1 || k > rows) {
             throw new InputException(
-                    "-k: expected from 1 to " + rows + " neighbors, the number of database codes, found " + k);
+                    "--k: expected from 1 to " + rows + " neighbors, the number of database codes, found " + k);
         }
         PartSearch search = new PartSearch(context.broadcast(PackedCodes.of(queries)), k);
         return database.blocks()

@@ -116,7 +116,7 @@ class FloatSearchTest extends OnLocalSpark {
         FeatureMatrix one = FeatureMatrix.copyOf(new float[][] {{1, 0}});
         ShardFeatures zeros = source("zeros", new float[][] {{1, 0}, {0, 0}, {0, 1}});
         assertThatThrownBy(() -> DistributedFloatSearch.nearest(context, one, zeros, 4, Similarity.DOT))
-                .hasMessageContaining("-k: expected from 1 to 3 neighbors, the number of database vectors, found 4");
+                .hasMessageContaining("--k: expected from 1 to 3 neighbors, the number of database vectors, found 4");
         assertThatThrownBy(() -> DistributedFloatSearch.nearest(context, one, zeros, 1, Similarity.COSINE))
                 .hasStackTraceContaining("found only zeros in the row of id 1");
         FeatureMatrix far = FeatureMatrix.copyOf(new float[][] {{3e38f, 3e38f}});

@@ -90,11 +90,11 @@ class OtherFileSystemTest {
         CodeArrays.write(drawn.resolve("queries.npy"), random.queries());
         LabelArrays.write(drawn.resolve("query-labels.npy"), random.queryLabels());
         program.succeed("spark search" + spark
-                + "--codes file:F/drawn/codes --queries file:F/drawn/queries.npy -k 3 --out F/n.npz");
+                + "--database-codes file:F/drawn/codes --query-codes file:F/drawn/queries.npy --k 3 --out F/n.npz");
         String labels = "--query-labels F/drawn/query-labels.npy --database-labels file:F/drawn/labels";
         String codes = " --query-codes F/drawn/queries.npy --database-codes F/drawn/codes";
         assertThat(program.succeed("spark evaluate" + spark + labels + codes)).contains("\"map\"");
-        program.succeed("spark neighbors" + spark + "--vectors F/f --queries F/f/part-a.npy -k 3 --out file:F/s.npz");
+        program.succeed("spark neighbors" + spark + "--vectors F/f --queries F/f/part-a.npy --k 3 --out file:F/s.npz");
         assertThat(list(folder).stream().map(file -> file.getFileName().toString()))
                 .containsExactly("a", "b", "c", "drawn", "f", "lsh.linfhash", "mounted", "n.npz", "s.npz");
     }
@@ -108,8 +108,8 @@ class OtherFileSystemTest {
                 "encode --model F/lsh.linfhash --vectors viewfs:///data/f --format npy --out viewfs:///data/o",
                 "encode --model F/lsh.linfhash --vectors F/f --format parquet --labels viewfs:///data/l --out viewfs:///data/o",
                 "encode --model viewfs:///data/m --vectors F/f --out F/o",
-                "search --codes F/f --queries F/f/part-a.npy --out viewfs://other/data/o.npz",
-                "search --codes F/f --queries viewfs:///data/q.npy --out F/o.npz",
+                "search --database-codes F/f --query-codes F/f/part-a.npy --out viewfs://other/data/o.npz",
+                "search --database-codes F/f --query-codes viewfs:///data/q.npy --out F/o.npz",
                 "neighbors --vectors F/f --queries F/f/part-a.npy --out viewfs://other/data/o.npz",
                 "neighbors --vectors F/f --queries viewfs:///data/q.npy --out F/o.npz",
                 "recall --vectors F/f --queries F/q.npy --train viewfs:///data/t.npy --quantizer pq --bytes 4",
@@ -134,10 +134,10 @@ class OtherFileSystemTest {
                 encode() + "--vectors F/f --format parquet --out /data/b", "expected a folder that does not exist yet");
 
         CodeArrays.write(folder.resolve("one.npy"), expected());
-        program.succeed("search --codes F/one.npy --queries F/one.npy --bits 16 -k 3 --out F/n.npz");
+        program.succeed("search --database-codes F/one.npy --query-codes F/one.npy --bits 16 --k 3 --out F/n.npz");
         for (String codes : List.of("/data/a", "viewfs://other/data/b", "file:F/mounted/c")) {
-            program.succeed("spark search" + spark + "--codes " + codes
-                    + " --queries F/one.npy --bits 16 -k 3 --out F/m.npz --force");
+            program.succeed("spark search" + spark + "--database-codes " + codes
+                    + " --query-codes F/one.npy --bits 16 --k 3 --out F/m.npz --force");
             assertThat(folder.resolve("m.npz")).hasSameBinaryContentAs(folder.resolve("n.npz"));
         }
     }
@@ -153,7 +153,7 @@ class OtherFileSystemTest {
 
         program.succeed(encode() + "--vectors viewfs://other/data/f --out /data/codes");
         for (String codes : List.of("F/codes/codes", "/data/codes")) {
-            program.succeed("spark search" + spark + "--codes " + codes
+            program.succeed("spark search" + spark + "--database-codes " + codes
                     + " --model F/lsh.linfhash --vectors F/f/part-a.npy --out F/"
                     + (codes.startsWith("F") ? "n.npz" : "m.npz"));
         }

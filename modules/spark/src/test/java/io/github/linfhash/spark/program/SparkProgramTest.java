@@ -69,9 +69,9 @@ class SparkProgramTest {
         succeed("spark encode --master local[2] --model F/" + method
                 + ".linfhash --vectors F/f --format parquet --out F/pq");
         for (String codes : List.of("npy/codes", "pq")) {
-            succeed("spark search --master local[2] --codes F/" + codes
-                    + " --queries F/one.npy --bits 16 -k 3 --out F/n.npz --force");
-            succeed("search --codes F/one.npy --queries F/one.npy --bits 16 -k 3 --out F/m.npz --force");
+            succeed("spark search --master local[2] --database-codes F/" + codes
+                    + " --query-codes F/one.npy --bits 16 --k 3 --out F/n.npz --force");
+            succeed("search --database-codes F/one.npy --query-codes F/one.npy --bits 16 --k 3 --out F/m.npz --force");
             assertThat(folder.resolve("n.npz")).hasSameBinaryContentAs(folder.resolve("m.npz"));
         }
     }
@@ -117,7 +117,7 @@ class SparkProgramTest {
                 "spark neighbors --master local[2] --vectors F/f --queries F/f/part-a.npy --out F/taken.npz",
                 "--force to replace it");
         refuse(
-                "spark search --master local[2] --codes F/f --queries F/taken.npz --out F/taken.npz --force",
+                "spark search --master local[2] --database-codes F/f --query-codes F/taken.npz --out F/taken.npz --force",
                 "expected a file that the command does not read");
         assertThat(taken).hasContent("mine");
         Files.delete(taken);
@@ -132,7 +132,7 @@ class SparkProgramTest {
         refuse(encode + "o --vectors F/bad", "row 250, column 5", "found NaN");
         refuse(encode + "o --vectors F/f --labels F/f", "--labels: expected");
         refuse(
-                "spark search --master local[2] --codes F/f --queries F/f/part-a.npy --out F/o.npz",
+                "spark search --master local[2] --database-codes F/f --query-codes F/f/part-a.npy --out F/o.npz",
                 "codes: packed as uint8");
         try (Stream<Path> files = Files.list(folder)) {
             assertThat(files.map(file -> file.getFileName().toString()))

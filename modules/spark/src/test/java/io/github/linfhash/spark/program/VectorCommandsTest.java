@@ -58,7 +58,7 @@ class VectorCommandsTest {
 
     @Test
     void neighborsAreWrittenWithTheirScores() {
-        neighbors("-k 7 --similarity euclidean --out F/n.npz");
+        neighbors("--k 7 --similarity euclidean --out F/n.npz");
         NpyArray ids = NpzFile.of(folder.resolve("n.npz")).ids();
         FeatureMatrix scores =
                 NpzFile.of(Path.of(folder + "/n.npz:scores")).features(RowSelectionCollector.all(), note -> {});
@@ -75,7 +75,7 @@ class VectorCommandsTest {
     void recallIsThatOfOneMachine(String name, int bytes, String similarity, int k) throws IOException {
         String quantizer = " --bytes " + bytes + " --similarity " + similarity;
         String recall = "spark recall --master local[2] --vectors F/f --queries F/q.npy --train F/all.npy --quantizer "
-                + name + quantizer + " -k " + k;
+                + name + quantizer + " --k " + k;
         String searched = program.succeed(recall);
         JsonNode found = new JsonMapper().readTree(searched);
         assertThat(found.get("name").asText()).isEqualTo(name);
@@ -90,7 +90,7 @@ class VectorCommandsTest {
             assertThat(found.at("/interval/" + factor + "/1").asDouble()).isEqualTo(mean.high());
         });
 
-        neighbors("-k 10 --similarity " + similarity + " --out F/n.npz");
+        neighbors("--k 10 --similarity " + similarity + " --out F/n.npz");
         assertThat(program.succeed(recall + " --ground-truth F/n.npz")).isEqualTo(searched);
     }
 
@@ -133,8 +133,8 @@ class VectorCommandsTest {
         String on = " --master local[2] --vectors F/f --queries ";
         String out = " --out F/o.npz";
         program.refuse("spark neighbors" + on + "F/narrow.npy" + out, "narrow.npy", "dimension 16 as in", "found 2");
-        program.refuse("spark neighbors" + on + "F/q.npy -k 401" + out, "-k: expected from 1 to 400", "found 401");
-        program.refuse("spark neighbors" + on + "F/q.npy -k 0" + out, "-k: expected at least 1", "found 0");
+        program.refuse("spark neighbors" + on + "F/q.npy --k 401" + out, "--k: expected from 1 to 400", "found 401");
+        program.refuse("spark neighbors" + on + "F/q.npy --k 0" + out, "--k: expected at least 1", "found 0");
         program.refuse("spark neighbors" + on + "F/q.npy --out F/o.npy", "ends in .npz");
         String zero = " --master local[2] --vectors F/zero --queries F/q.npy";
         program.refuse("spark neighbors" + zero + out, "zero: expected non-zero vectors", "row of id 250");
@@ -153,7 +153,7 @@ class VectorCommandsTest {
         program.refuse(recall + pq + " --ground-truth F/others.npz", "expected neighbors of the 30 queries", "of 20");
         program.refuse(recall + pq + " --ground-truth F/twice.npz", "each neighbor of a query once", "twice in row 0");
         program.refuse(recall + pq + " --ground-truth F/all.npy", "all.npy", "zip archive");
-        program.refuse(recall + pq + " -k 401", "-k: expected from 1 to 400", "found 401");
+        program.refuse(recall + pq + " --k 401", "--k: expected from 1 to 400", "found 401");
         try (Stream<Path> files = Files.list(folder)) {
             assertThat(files.map(file -> file.getFileName().toString())).doesNotContain("o.npz", "o.npy");
         }
