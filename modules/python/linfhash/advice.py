@@ -28,7 +28,7 @@ def advise(
     queries: ArrayLike | None = None,
     target: float = 0.99,
     similarity: str | None = None,
-    neighbors: int | None = None,
+    k: int | None = None,
     bytes: int | Sequence[int] | None = None,
     quantizers: str | Sequence[str] | None = None,
     engine: str | None = None,
@@ -43,7 +43,7 @@ def advise(
     """Measures quantizers on the vectors `x`, one per row, and recommends one for each recall target.
 
     `target` is the recall, 0.95 or 0.99, whose recommendation becomes `best`. `similarity` is "cosine" (the default), "dot" or
-    "euclidean": with vectors for the inner product, pass "dot". `neighbors` is k of recall@k (10), and `bytes` the sizes of codes.
+    "euclidean": with vectors for the inner product, pass "dot". `k` is the number of neighbors per query (10), and `bytes` the sizes of codes.
     docs/python.md lists all arguments. Progress goes to `sys.stderr` unless `quiet`.
     """
     if target not in TARGETS:
@@ -53,7 +53,7 @@ def advise(
             vectors=paths["x"],
             queries=paths.get("queries"),
             similarity=similarity,
-            neighbors=neighbors,
+            k=k,
             bytes=bytes,
             quantizers=quantizers,
             engine=engine,

@@ -179,7 +179,7 @@ class Index:
         *,
         queries: ArrayLike | None = None,
         oversampling: int | None = None,
-        min_recall: float | None = None,
+        target: float | None = None,
         max_shift: float | None = None,
         quiet: bool = False,
     ) -> dict[str, Any]:
@@ -193,7 +193,7 @@ class Index:
                 vectors=paths["x"],
                 queries=paths.get("queries"),
                 oversampling=oversampling,
-                min_recall=min_recall,
+                target=target,
                 max_shift=max_shift,
                 prefix=self._quantizer.dimension if self._quantizer.width > self._quantizer.dimension else None,
                 format="json",

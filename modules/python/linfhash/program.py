@@ -25,8 +25,8 @@ _CHECK_FAILED = 3
 
 # Options of the program that are arguments here, and the others as they are.
 _ARGUMENT = re.compile(
-    "--(bytes|database-size|engine|max-oversampling|max-vectors|min-recall|max-shift|neighbors|option|out|prefix|quantizers?|queries"
-    "|seeds?|similarity)(?![a-z-])"
+    "--(bytes|database-size|engine|k|max-oversampling|max-vectors|max-shift|option|out|prefix|quantizers?|queries|seeds?|similarity"
+    "|target)(?![a-z-])"
 )
 _SWITCH = re.compile("--(force|skip-invalid)(?![a-z-])")
 

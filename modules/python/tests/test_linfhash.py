@@ -364,7 +364,7 @@ class PrefixTest(unittest.TestCase):
         truth = numpy.argsort(-exact(self.x, self.q, "cosine"), axis=1, kind="stable")[:, :10]
         found = numpy.mean([len(set(a) & set(b)) / 10 for a, b in zip(ids, truth)])
         self.assertGreater(found, 0.95)
-        self.assertTrue(index.check(self.x, quiet=True)["passes"])
+        self.assertTrue(index.check(self.x, target=0.5, quiet=True)["passes"])
 
     def test_codes_are_those_of_the_first_dimensions(self):
         index = linfhash.quantize(self.x, "sign", bytes=2, prefix=16, quiet=True)
@@ -403,7 +403,7 @@ class ProgramTest(unittest.TestCase):
         for message, call in (
             ("^bytes: expected a size that pca-sign can fill in dimension 8, at least [1-9][0-9]*, found 4000\\.$", lambda: linfhash.quantize(x, "pca-sign", bytes=4000, quiet=True)),
             ("^x: expected at least one vector of at least one dimension, found shape \\(0, 8\\)\\.$", lambda: linfhash.advise(x[:0], quiet=True)),
-            ("^neighbors: expected numbers from 1 to 1000, found 0\\.$", lambda: linfhash.advise(x, neighbors=0, quiet=True)),
+            ("^k: expected numbers from 1 to 1000, found 0\\.$", lambda: linfhash.advise(x, k=0, quiet=True)),
         ):
             with self.subTest(message), self.assertRaisesRegex(linfhash.InputError, message):
                 call()
