@@ -38,6 +38,7 @@ public final class CsvText {
     }
 
     private static @Nullable Object harmless(@Nullable Object cell) {
-        return cell instanceof String text && FORMULA.matcher(text).matches() ? "'" + text : cell;
+        Object value = cell instanceof Percent percent ? percent.value() : cell;
+        return value instanceof String text && FORMULA.matcher(text).matches() ? "'" + text : value;
     }
 }

@@ -132,13 +132,13 @@ public class Listing {
         return Collections.unmodifiableList(rows);
     }
 
-    /** Each row as an object of its cells by column. */
+    /** Each row as an object of its cells by column, with the fractions of percentages. */
     public final List<Map<String, @Nullable Object>> objects() {
         List<Map<String, @Nullable Object>> objects = new ArrayList<>();
         for (List<@Nullable Object> row : rows) {
             Map<String, @Nullable Object> object = new LinkedHashMap<>();
             for (int c = 0; c < row.size(); c++) {
-                object.put(columns.get(c).name(), row.get(c));
+                object.put(columns.get(c).name(), row.get(c) instanceof Percent percent ? percent.value() : row.get(c));
             }
             objects.add(object);
         }

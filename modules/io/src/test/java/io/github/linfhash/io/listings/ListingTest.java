@@ -56,6 +56,18 @@ class ListingTest {
     }
 
     @Test
+    void peopleReadPercentagesAndProgramsFractions() {
+        Listing recall = new Listing("mean", "difference", "target");
+        recall.add(new Percent(0.98765, 2), Percent.of(-0.0123), Percent.exact(0.995));
+
+        assertThat(OutputFormat.TABLE.render(recall)).endsWith("98.77%  -1.2%       99.5%\n");
+        assertThat(OutputFormat.CSV.render(recall)).endsWith("0.9877,-0.012,0.995\n");
+        assertThat(OutputFormat.JSON.render(recall)).contains("\"mean\" : 0.9877", "\"target\" : 0.995");
+        assertThat(Percent.of(0.972, 0.958, 1)).isEqualTo("97.2% (95.8% to 100.0%)");
+        assertThat(Percent.exact(0.9)).hasToString("90%");
+    }
+
+    @Test
     void refusesARowOfAnotherWidth() {
         assertThatThrownBy(() -> listing.add("one")).isInstanceOf(IllegalArgumentException.class);
     }
