@@ -76,7 +76,7 @@ class ExamplesTest {
     @Test
     void adviceNamesBytesAndRecall() {
         assertThat(WhichQuantizer.of(BLOBS.train(), BLOBS.test()))
-                .contains(" bytes. For a recall of 0.95: ", "recall@10");
+                .contains(" bytes. For a recall of 95%: ", "recall@10");
     }
 
     /** A plug-in is found, named, measured and compared as a quantizer of linfhash is. */

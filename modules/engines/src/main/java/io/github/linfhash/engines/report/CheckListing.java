@@ -3,6 +3,7 @@ package io.github.linfhash.engines.report;
 import io.github.linfhash.engines.measure.Measurer;
 import io.github.linfhash.engines.measure.Setting;
 import io.github.linfhash.io.listings.Listing;
+import io.github.linfhash.io.listings.Percent;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -26,21 +27,17 @@ public final class CheckListing {
                 continue;
             }
             table.add(
-                    answer.target(),
+                    Percent.exact(answer.target()),
                     one.setting().index().type(),
                     one.setting().index().parameters(),
-                    digits("%.4f", one.recall().mean()),
-                    digits("%.4f", one.recall().low()),
-                    digits("%.4f", one.recall().high()),
+                    new Percent(one.recall().mean(), 2),
+                    new Percent(one.recall().low(), 2),
+                    new Percent(one.recall().high(), 2),
                     one.indexBytes(),
-                    digits("%.3f", one.p95()),
+                    Objects.requireNonNull(Listing.number(MeasureListing.format("%.3f", one.p95()))),
                     passes(answer, one) ? "yes" : "no");
         }
         return table;
-    }
-
-    private static Object digits(String pattern, double value) {
-        return Objects.requireNonNull(Listing.number(MeasureListing.format(pattern, value)));
     }
 
     private static boolean passes(StoredAnswers.Chosen answer, Measurer.Again again) {
@@ -58,15 +55,15 @@ public final class CheckListing {
             failed.add(
                     one.usesIndex()
                             ? MeasureListing.format(
-                                    "Recall of %s is %.4f (%.4f to %.4f), lower than its target of %s.",
+                                    "Recall of %s is %s (%s to %s), lower than its target of %s.",
                                     one.setting().index().type(),
-                                    one.recall().mean(),
-                                    one.recall().low(),
-                                    one.recall().high(),
-                                    answer.target())
+                                    new Percent(one.recall().mean(), 2),
+                                    new Percent(one.recall().low(), 2),
+                                    new Percent(one.recall().high(), 2),
+                                    Percent.exact(answer.target()))
                             : MeasureListing.format(
                                     "The searches of %s for a recall of %s did not use the index, as PostgreSQL planned otherwise.",
-                                    one.setting().index().type(), answer.target()));
+                                    one.setting().index().type(), Percent.exact(answer.target())));
         }
         return failed;
     }

@@ -9,6 +9,7 @@ import io.github.linfhash.engines.measure.Measurement.Answer;
 import io.github.linfhash.engines.measure.Measurement.Measured;
 import io.github.linfhash.engines.measure.PgvectorIndex;
 import io.github.linfhash.io.listings.Listing;
+import io.github.linfhash.io.listings.Percent;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.IntSummaryStatistics;
@@ -74,7 +75,7 @@ public final class MeasureListing {
         if (answer.reached()) {
             return format(
                     "Paste for a recall of %s%s%s",
-                    answer.target(),
+                    Percent.exact(answer.target()),
                     growth == null
                             ? ""
                             : format(
@@ -86,7 +87,7 @@ public final class MeasureListing {
             return format(
                     "PostgreSQL reaches a recall of %s by scanning all %d rows, half of the time in at most %.1f ms, as they are so few. No index is"
                             + " needed. These lines make one that it does not use%s",
-                    answer.target(),
+                    Percent.exact(answer.target()),
                     measurement.vectors().rows(),
                     answer.measured().p50(),
                     measurement.pasted());
@@ -94,13 +95,13 @@ public final class MeasureListing {
         int needed = needed(answer.target());
         CrossedMean choosing = answer.measured().choosing();
         return format(
-                "None of the %d settings measured on all rows reliably reaches a recall of %s%s. The choosing queries have at best %.4f, with an"
-                        + " interval from %.4f%s. Paste for that setting%s",
+                "None of the %d settings measured on all rows reliably reaches a recall of %s%s. The choosing queries have at best %s, with an"
+                        + " interval from %s%s. Paste for that setting%s",
                 measurement.settings().size(),
-                answer.target(),
+                Percent.exact(answer.target()),
                 measurement.leftOut().isEmpty() ? "" : "; others may, as not all indexes were measured",
-                choosing.mean(),
-                choosing.low(),
+                new Percent(choosing.mean(), 2),
+                new Percent(choosing.low(), 2),
                 measurement.vectors().choosing() < needed
                         ? ", as " + measurement.vectors().choosing() + " are too few: pass at least " + 2 * needed
                                 + " queries"
@@ -118,7 +119,7 @@ public final class MeasureListing {
         List<String> sentences = new ArrayList<>();
         for (Answer answer : measurement.answers()) {
             Growth growth = answer.growth();
-            String start = format("For a recall of %s, ", answer.target());
+            String start = "For a recall of " + Percent.exact(answer.target()) + ", ";
             if (growth != null) {
                 sentences.addAll(grown(measurement, answer, growth, start, price));
             } else if (price != null) {
@@ -217,19 +218,18 @@ public final class MeasureListing {
     /** The answers as a table. */
     static Listing answers(Measurement measurement) {
         return Listing.of(measurement.answers())
-                .head("target", answer -> Double.toString(answer.target()))
+                .head("target", answer -> Percent.exact(answer.target()))
                 .words("reached", answer -> answer.reached() ? "yes" : "no")
                 .words("index", answer -> answer.measured().setting().index().type())
                 .words(
                         "built with",
                         answer -> answer.measured().setting().index().parameters())
                 .words("search", answer -> answer.measured().setting().searched())
-                .number("recall", answer -> format("%.3f", answer.recall().mean()))
+                .number("recall", answer -> Percent.of(answer.recall().mean()))
                 .number(
                         "interval",
-                        answer -> format(
-                                "%.3f-%.3f",
-                                answer.recall().low(), answer.recall().high()))
+                        answer -> Percent.of(answer.recall().low()) + " to "
+                                + Percent.of(answer.recall().high()))
                 .number("index MB", answer -> mega(answer.measured().indexBytes()))
                 .number("p50 ms", answer -> format("%.2f", answer.measured().p50()))
                 .number("p95 ms", answer -> format("%.2f", answer.measured().p95()));
@@ -250,10 +250,10 @@ public final class MeasureListing {
                 .words("built with", one -> one.setting().index().parameters())
                 .number("effort", one -> one.setting().effort())
                 .number("candidates", one -> one.setting().candidates())
-                .number("recall", one -> format("%.4f", one.recall().mean()))
-                .number("low", one -> format("%.4f", one.recall().low()))
-                .number("high", one -> format("%.4f", one.recall().high()))
-                .number("choosing low", one -> format("%.4f", one.choosing().low()))
+                .number("recall", one -> new Percent(one.recall().mean(), 2))
+                .number("low", one -> new Percent(one.recall().low(), 2))
+                .number("high", one -> new Percent(one.recall().high(), 2))
+                .number("choosing low", one -> new Percent(one.choosing().low(), 2))
                 .number("p50 ms", one -> format("%.2f", one.p50()))
                 .number("p95 ms", one -> format("%.2f", one.p95()))
                 .number("per s", one -> format("%.0f", one.perSecond()))
@@ -267,8 +267,8 @@ public final class MeasureListing {
                     .number("read", one -> format("%.0f", plan(one).read()))
                     .words("index used", one -> plan(one).usesIndex() ? "yes" : "no");
         }
-        return listing.number("code loss", one -> format("%.4f", one.codeLoss()))
-                .number("index loss", one -> format("%.4f", one.graphLoss()));
+        return listing.number("code loss", one -> new Percent(one.codeLoss(), 2))
+                .number("index loss", one -> new Percent(one.graphLoss(), 2));
     }
 
     private static Measurement.Plan plan(Measured measured) {
@@ -282,11 +282,11 @@ public final class MeasureListing {
                         .toList())
                 .head("search", Filtered::name)
                 .number("rows that match", one -> format("%.2g%%", 100 * one.selectivity()))
-                .number("recall", one -> format("%.3f", one.recall().mean()))
-                .number("low", one -> format("%.3f", one.recall().low()))
-                .number("high", one -> format("%.3f", one.recall().high()))
-                .number("worst group", one -> one.worstGroup() == null ? "" : format("%.3f", one.worstGroup()))
-                .number("worst tenth", one -> format("%.3f", one.worstTenth()))
+                .number("recall", one -> Percent.of(one.recall().mean()))
+                .number("low", one -> Percent.of(one.recall().low()))
+                .number("high", one -> Percent.of(one.recall().high()))
+                .number("worst group", one -> one.worstGroup() == null ? null : Percent.of(one.worstGroup()))
+                .number("worst tenth", one -> Percent.of(one.worstTenth()))
                 .number("rows", one -> format("%.1f", one.returned()))
                 .number("of", one -> format("%.1f", one.wanted()))
                 .number("p50 ms", one -> format("%.2f", one.p50()))
@@ -310,7 +310,7 @@ public final class MeasureListing {
                     100 * from.getAsDouble(),
                     Math.round(from.getAsDouble() * measurement.vectors().rows()),
                     measurement.vectors().rows(),
-                    target));
+                    Percent.exact(target)));
         } else {
             filters.stream()
                     .filter(one -> one.method().equals(Filtered.EXACT) && !unreached.contains(one.selectivity()))
@@ -319,7 +319,7 @@ public final class MeasureListing {
                     .ifPresent(fewest -> sentences.add(format(
                             "Already if %.2g%% of the rows match, an index of all rows with a recall of %s is faster than an exact scan of"
                                     + " them.",
-                            100 * fewest, target)));
+                            100 * fewest, Percent.exact(target))));
         }
         if (!unreached.isEmpty()) {
             sentences.add(format(
@@ -327,7 +327,7 @@ public final class MeasureListing {
                     unreached.stream()
                             .map(selectivity -> format("%.2g%%", 100 * selectivity))
                             .collect(Collectors.joining(" or ")),
-                    target));
+                    Percent.exact(target)));
         }
         return String.join(" ", sentences);
     }

@@ -42,10 +42,10 @@ class MeasurePageTest {
                 .contains(
                         "worst tenth",
                         "hnsw-bit, relaxed_order",
-                        "None of the 3 settings measured on all rows reliably reaches a recall of 0.999; others may, as not all indexes were"
+                        "None of the 3 settings measured on all rows reliably reaches a recall of 99.9%; others may, as not all indexes were"
                                 + " measured. The choosing queries have at best",
                         ", as 500 are too few: pass at least 7376 queries. Paste for that setting, for the table \"items\" with the key \"id\"",
-                        "Paste for a recall of 0.95, for the table \"items\" with the key \"id\" and the column \"embedding\":\n",
+                        "Paste for a recall of 95%, for the table \"items\" with the key \"id\" and the column \"embedding\":\n",
                         "SET ivfflat.probes = 8;");
     }
 
@@ -53,9 +53,9 @@ class MeasurePageTest {
     void anIndexThatIsNotUsedIsNotNeeded() {
         assertThat(MeasureListing.of(Made.scanned(), null))
                 .contains(
-                        "PostgreSQL reaches a recall of 0.95 by scanning all 20000 rows, half of the time in at most 2.0 ms, as they are so few. No"
+                        "PostgreSQL reaches a recall of 95% by scanning all 20000 rows, half of the time in at most 2.0 ms, as they are so few. No"
                                 + " index is needed. These lines make one that it does not use, for the table",
-                        "None of the 1 settings measured on all rows reliably reaches a recall of 0.999. The choosing queries")
+                        "None of the 1 settings measured on all rows reliably reaches a recall of 99.9%. The choosing queries")
                 .doesNotContain("others may");
     }
 
@@ -78,10 +78,10 @@ class MeasurePageTest {
                 made.seconds());
         assertThat(MeasureListing.of(larger, 8.0))
                 .contains(
-                        "For a recall of 0.95, a table of 3000000 rows needs an index of 750.0 MB (740.0 to 760.0), for 6.00 at 8.00"
+                        "For a recall of 95%, a table of 3000000 rows needs an index of 750.0 MB (740.0 to 760.0), for 6.00 at 8.00"
                                 + " per GB.\n",
-                        "For a recall of 0.95, nothing else is predicted for 3000000 rows: smaller parts contradict.\n",
-                        "Paste for a recall of 0.95 among 20000 rows, which was not measured for 3000000, for the table \"items\" with",
+                        "For a recall of 95%, nothing else is predicted for 3000000 rows: smaller parts contradict.\n",
+                        "Paste for a recall of 95% among 20000 rows, which was not measured for 3000000, for the table \"items\" with",
                         "CREATE INDEX ON \"items\" (tenant);");
     }
 
@@ -106,8 +106,8 @@ class MeasurePageTest {
                         Made.filtered("hnsw-bit", "off", 0.01, 500, 1),
                         Made.filtered("exact", null, 0.01, 1000, 2)))
                 .isEqualTo(
-                        "Already if 10% of the rows match, an index of all rows with a recall of 0.999 is faster than an exact scan of"
-                                + " them. If 1.0% of the rows match, no index of all rows reaches a recall of 0.999: search by an exact scan of"
+                        "Already if 10% of the rows match, an index of all rows with a recall of 99.9% is faster than an exact scan of"
+                                + " them. If 1.0% of the rows match, no index of all rows reaches a recall of 99.9%: search by an exact scan of"
                                 + " them.");
         List<Filtered> none = List.of(
                 Made.filtered("hnsw-bit", "off", 0.1, 900, 1),
@@ -117,7 +117,7 @@ class MeasurePageTest {
         Measurement measurement = Made.with(Made.measurement(), none, List.of(), true);
         assertThat(MeasureListing.verdict(measurement))
                 .isEqualTo(
-                        "If 1.0% or 10% of the rows match, no index of all rows reaches a recall of 0.999: search by an exact scan of them.");
+                        "If 1.0% or 10% of the rows match, no index of all rows reaches a recall of 99.9%: search by an exact scan of them.");
         assertThat(MeasureJson.of(measurement, null))
                 .contains("\"noIndexReaches\" : [ 0.01, 0.1 ]")
                 .doesNotContain("exactWinsFrom");
@@ -137,7 +137,7 @@ class MeasurePageTest {
                 .contains(
                         "The measurement is not complete, and the end of this listing says why.\n",
                         "\nNot measured: searches with filters: the server is gone.\n",
-                        "Paste for a recall of 0.95");
+                        "Paste for a recall of 95%");
         assertThat(MeasureJson.of(incomplete, null)).contains("\"complete\" : false");
         assertThat(MeasurePage.render(
                         incomplete,
@@ -175,7 +175,7 @@ class MeasurePageTest {
                 .doesNotContain("hnsw.ef_search", "LIMIT", "index used");
         assertThat(MeasureListing.of(Made.luceneMeasurement(), null))
                 .contains(
-                        "Paste for a recall of 0.95, for Lucene 10.5 or newer:",
+                        "Paste for a recall of 95%, for Lucene 10.5 or newer:",
                         "maxConn = 8, beamWidth = 200, merged",
                         "scan, 50 rescored",
                         "// Each search, for the query vector target:\nVectorUtil.l2normalize(target);\n")
