@@ -170,7 +170,7 @@ class Advice:
         ax.axhline(self.target, color="gray", linestyle="--", linewidth=1)
         ax.axvline(self.best["bytesWithModel"], color="gray", linestyle=":", linewidth=1)
         ax.annotate(
-            "target %s" % self.target, (1, self.target), xycoords=("axes fraction", "data"), xytext=(-4, -4), textcoords="offset points", ha="right", va="top", color="gray"
+            "target %g%%" % (100 * self.target), (1, self.target), xycoords=("axes fraction", "data"), xytext=(-4, -4), textcoords="offset points", ha="right", va="top", color="gray"
         )
         ax.annotate(
             "recommended: %s, %d bytes, %.1f with the model" % (self.best["quantizer"], self.best["bytes"], self.best["bytesWithModel"]),
@@ -183,6 +183,7 @@ class Advice:
         ax.set_xscale("log", base=2)
         ax.xaxis.set_major_formatter(matplotlib.ticker.FormatStrFormatter("%d"))
         ax.set_xlabel("bytes per vector, including the model")
+        ax.yaxis.set_major_formatter(matplotlib.ticker.PercentFormatter(1))
         ax.set_ylabel("recall@%d of all %d queries" % (self.json["neighbors"], vectors["queries"]))
         sampled = " and %d sampled queries" % vectors["queries"] if vectors["queriesDrawn"] else ""
         ax.set_title(
