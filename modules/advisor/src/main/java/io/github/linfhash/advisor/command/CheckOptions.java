@@ -95,8 +95,10 @@ final class CheckOptions {
     void requireSound() {
         if (index == null) {
             if (least != null || most != null || oversampling != null) {
-                throw new InputException((least != null ? "--target" : most != null ? "--max-shift" : "--oversampling")
-                        + " requires --check");
+                throw new InputException(
+                        least != null
+                                ? "--target requires --check; without it, advice is for recalls of 0.95 and 0.99"
+                                : (most != null ? "--max-shift" : "--oversampling") + " requires --check");
             }
             return;
         }

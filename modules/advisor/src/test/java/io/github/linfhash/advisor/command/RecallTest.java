@@ -153,8 +153,7 @@ class RecallTest extends AdvisorInFolder {
         assertThat(out.toString()).contains("\"mean\" : 0.8333,", "\"queries\" : 3");
         words[7] = "--target=0.84";
         assertThat(run(words)).isEqualTo(ExitCodes.FOUND);
-        assertThat(err.toString())
-                .contains("Recall of the 2 nearest is 0.8333, lower than the wanted 0.84 of --target.");
+        assertThat(err.toString()).contains("Recall of the 2 nearest is 83.33%, lower than the target of 84%.");
         words[7] = "--target=1.5";
         assertThat(run(words)).isEqualTo(ExitCodes.BAD_INPUT);
         assertThat(err.toString()).contains("--target: expected a number above 0 and at most 1, found 1.5");
