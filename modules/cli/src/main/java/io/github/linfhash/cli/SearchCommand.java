@@ -26,7 +26,7 @@ final class SearchCommand extends CodeSearch {
     @SuppressWarnings("NullAway.Init")
     private Queries queries;
 
-    /** Either of two. */
+    /** Queries as codes, or as vectors with the model that encodes them. */
     private static final class Queries {
         @Option(names = "--query-codes", paramLabel = "F", description = "Codes of the queries, as .npy.")
         private @Nullable Path codes;

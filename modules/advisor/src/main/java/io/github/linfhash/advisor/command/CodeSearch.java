@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
-/** Nearest neighbors among codes; where the codes of the queries come from, others say. */
+/** The base of commands that find the nearest codes; subclasses provide the codes of the queries. */
 public abstract class CodeSearch extends TableCommand {
     /** The most ids that are found for all queries, which are written as one array of whole numbers of 64 bits. */
     private static final int MOST_FOUND = Integer.MAX_VALUE / Long.BYTES - 64;

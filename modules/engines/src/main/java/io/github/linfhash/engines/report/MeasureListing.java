@@ -171,7 +171,7 @@ public final class MeasureListing {
         return perGiga == null ? "" : format(", for %.2f at %.2f per GB", perGiga * bytes / MEGA / 1000, perGiga);
     }
 
-    /** Sentences about what the numbers are. */
+    /** Describes the vectors, the queries and the intervals. */
     static String caption(Measurement measurement) {
         Measurement.Vectors vectors = measurement.vectors();
         return format(
@@ -187,7 +187,7 @@ public final class MeasureListing {
                 vectors.reporting());
     }
 
-    /** Says what the columns of {@link #settings} are. */
+    /** Describes the columns of {@link #settings}. */
     static String legend(Measurement measurement) {
         boolean plans = measurement.settings().stream().allMatch(one -> one.plan() != null);
         return (measurement.server().name() == Measurement.Name.PGVECTOR

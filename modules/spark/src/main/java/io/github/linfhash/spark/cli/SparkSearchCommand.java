@@ -60,7 +60,7 @@ final class SparkSearchCommand extends SparkJob {
     @Mixin
     private WrittenFiles written = new WrittenFiles();
 
-    /** Either of two. */
+    /** Queries as codes, or as vectors with the model that encodes them. */
     private static final class Queries {
         @Option(names = "--query-codes", paramLabel = "F", description = "Codes of the queries, as .npy.")
         private @Nullable Path codes;
