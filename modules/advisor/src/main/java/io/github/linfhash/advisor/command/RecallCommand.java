@@ -21,7 +21,6 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -160,13 +159,13 @@ public final class RecallCommand extends TableCommand {
         table.add(
                 measure,
                 first,
-                Listing.number(digits(mean(ofQueries))),
-                mean == null ? null : Listing.number(digits(mean.low())),
-                mean == null ? null : Listing.number(digits(mean.high())),
+                percent(mean(ofQueries)),
+                mean == null ? null : percent(mean.low()),
+                mean == null ? null : percent(mean.high()),
                 ofQueries.length);
     }
 
-    private static String digits(double value) {
-        return String.format(Locale.ROOT, "%.4f", value);
+    private static Percent percent(double value) {
+        return new Percent(value, 2);
     }
 }
