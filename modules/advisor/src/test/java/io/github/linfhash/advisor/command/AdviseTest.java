@@ -411,8 +411,8 @@ class AdviseTest extends AdvisorInFolder {
                             "LIMIT " + candidates
                                     + ") candidates\nORDER BY \"vector\" <=> :'query'::vector LIMIT 5;\n");
             assertThat(listing)
-                    .contains(
-                            " " + target.path("target").asText() + " (the graph of an index finds less):\n\n" + paste);
+                    .contains(" " + Math.round(100 * target.path("target").asDouble())
+                            + "% (the graph of an index finds less):\n\n" + paste);
             assertThat(page).contains(paste.lines().findFirst().orElseThrow().replace("\"", "&quot;"));
         });
         assertThat(listing).endsWith(json.at("/advice/1/paste").asText());

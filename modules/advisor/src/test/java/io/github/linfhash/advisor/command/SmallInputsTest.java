@@ -210,6 +210,6 @@ class SmallInputsTest extends AdvisorInFolder {
         assertThat(badInput("search --database-codes=F/d.npy --query-codes=F/q.npy --bits=8 --k 300000"))
                 .isEqualTo(
                         "linfhash: --k: expected at most 268435391 neighbors of all queries, found 1000 queries with 300000"
-                                + " each; pass fewer queries or a smaller -k.\n");
+                                + " each; pass fewer queries or a smaller --k.\n");
     }
 }
