@@ -1,6 +1,7 @@
 package io.github.linfhash.advisor.advice;
 
 import io.github.linfhash.advisor.advice.DriftProfile.Interval;
+import io.github.linfhash.io.listings.Percent;
 import java.util.EnumSet;
 import java.util.Locale;
 import java.util.Map;
@@ -222,24 +223,24 @@ public record Check(
         Double least = limits.minRecall();
         String what = String.format(
                 Locale.ROOT,
-                "Recall@%d at %dx oversampling is %.3f",
+                "Recall@%d at %dx oversampling is %s",
                 now.found().neighbors(),
                 oversampling,
-                at(recallNow()).mean());
+                Percent.of(at(recallNow()).mean()));
         if (least == null) {
             double before = at(recallFitted().orElseThrow()).mean();
             return what
                     + String.format(
                             Locale.ROOT,
                             recallFails()
-                                    ? ", significantly lower than when the quantizer was fitted (%.3f): run 'linfhash advise' on the new vectors."
-                                    : ", not significantly lower than when the quantizer was fitted (%.3f).",
-                            before);
+                                    ? ", significantly lower than when the quantizer was fitted (%s): run 'linfhash advise' on the new vectors."
+                                    : ", not significantly lower than when the quantizer was fitted (%s).",
+                            Percent.of(before));
         }
         if (!recallFails()) {
-            return what + ", at least " + least + " as wanted.";
+            return what + ", at least the target of " + Percent.exact(least) + ".";
         }
-        return what + ", lower than the wanted " + least
+        return what + ", lower than the target of " + Percent.exact(least)
                 + recallNow().entrySet().stream()
                         .filter(factor -> factor.getValue().mean() >= least)
                         .map(factor -> ", which " + factor.getKey() + "x oversampling reaches.")

@@ -10,6 +10,7 @@ import io.github.linfhash.formats.vectors.FeatureFiles;
 import io.github.linfhash.formats.vectors.NeighborLists;
 import io.github.linfhash.io.files.CacheFolder;
 import io.github.linfhash.io.listings.Listing;
+import io.github.linfhash.io.listings.Percent;
 import io.github.linfhash.quantizers.PreparedVectors;
 import io.github.linfhash.quantizers.neighbors.FloatNeighbors;
 import io.github.linfhash.quantizers.neighbors.JudgedGain;
@@ -99,8 +100,8 @@ public final class RecallCommand extends TableCommand {
         if (least == null || measured.recall >= least) {
             return ExitCodes.OK;
         }
-        note("Recall of the " + k + " nearest is " + digits(measured.recall) + ", lower than the wanted " + least
-                + " of --target.");
+        note("Recall of the " + k + " nearest is " + percent(measured.recall) + ", lower than the target of "
+                + Percent.exact(least) + ".");
         return ExitCodes.FOUND;
     }
 

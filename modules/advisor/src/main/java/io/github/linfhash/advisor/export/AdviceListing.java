@@ -6,6 +6,7 @@ import io.github.linfhash.advisor.advice.QuantizerResult;
 import io.github.linfhash.advisor.advice.Target;
 import io.github.linfhash.advisor.engine.QuantizeLine;
 import io.github.linfhash.io.listings.Listing;
+import io.github.linfhash.io.listings.Percent;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -68,11 +69,11 @@ public final class AdviceListing {
 
     private static String written(Advice advice, Choice choice) {
         return AdviceSentences.format(
-                "  'linfhash quantize' does not write it. Of what it writes, %s with %d bytes and %dx oversampling, recall %.3f:\n  %s\n",
+                "  'linfhash quantize' does not write it. Of what it writes, %s with %d bytes and %dx oversampling, recall %s:\n  %s\n",
                 AdviceSentences.named(choice.quantizer()),
                 choice.quantizer().bytes(),
                 choice.oversampling(),
-                choice.recall().mean(),
+                Percent.of(choice.recall().mean()),
                 command(advice, choice.quantizer()).orElseThrow());
     }
 

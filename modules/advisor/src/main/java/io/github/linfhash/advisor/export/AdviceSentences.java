@@ -10,6 +10,7 @@ import io.github.linfhash.advisor.advice.Target;
 import io.github.linfhash.advisor.advice.Targets;
 import io.github.linfhash.codes.Similarity;
 import io.github.linfhash.core.method.OptionEntry;
+import io.github.linfhash.io.listings.Percent;
 import io.github.linfhash.quantizers.Prefix;
 import io.github.linfhash.quantizers.registry.Quantizers;
 import io.github.linfhash.quantizers.scalar.Floats;
@@ -59,7 +60,7 @@ public final class AdviceSentences {
     /** Returns the choice for a recall as a sentence, or two where recall is not predictable for the whole database. */
     public String target(double recall) {
         Target target = advice.target(recall);
-        String start = format("For a recall of %.2f: ", recall);
+        String start = "For a recall of " + Percent.exact(recall) + ": ";
         String what = reaching(target.nearest()) + "." + few();
         String closest = ". The closest: " + what;
         return start
@@ -96,7 +97,7 @@ public final class AdviceSentences {
         int seeds = quantizer.effort().seeds();
         return format(
                 "%s with %d bytes per vector%s and %dx oversampling (the best %d codes, rescored with full precision)"
-                        + " %s a recall@%d of %.3f%s (95%% interval %.3f to %.3f over %d queries%s; chosen on the other %d)",
+                        + " %s a recall@%d of %s%s (95%% interval %s to %s over %d queries%s; chosen on the other %d)",
                 named(quantizer),
                 quantizer.bytes(),
                 quantizer.code().modelBytes() == 0
@@ -106,10 +107,10 @@ public final class AdviceSentences {
                 targets.rescoredCodes(choice),
                 predicted ? "is predicted to reach" : "reaches",
                 neighbors,
-                choice.recall().mean(),
+                Percent.of(choice.recall().mean()),
                 predicted ? " among " + sample.predictedRows() + " vectors" : "",
-                choice.recall().low(),
-                choice.recall().high(),
+                Percent.of(choice.recall().low()),
+                Percent.of(choice.recall().high()),
                 sample.queries() / 2,
                 seeds > 1 ? " and " + seeds + " seeds" : "",
                 sample.queries() - sample.queries() / 2);
@@ -142,11 +143,11 @@ public final class AdviceSentences {
     public List<String> alternatives(double recall) {
         return advice.target(recall).alternatives().stream()
                 .map(choice -> format(
-                        "Or with %d bytes and %dx oversampling: %s, recall %.3f.",
+                        "Or with %d bytes and %dx oversampling: %s, recall %s.",
                         choice.quantizer().bytes(),
                         choice.oversampling(),
                         named(choice.quantizer()),
-                        choice.recall().mean()))
+                        Percent.of(choice.recall().mean())))
                 .toList();
     }
 
@@ -192,17 +193,19 @@ public final class AdviceSentences {
         List<String> notes = new ArrayList<>();
         if (quantizer.seen() != null) {
             notes.add(format(
-                    "%s finds %.3f among vectors that it was fitted to and %.3f among as many new ones. The number for new vectors decides.",
+                    "%s finds %s among vectors that it was fitted to and %s among as many new ones. The number for new vectors decides.",
                     what,
-                    Objects.requireNonNull(quantizer.seen().recallOfSeen().get(factor)),
-                    Objects.requireNonNull(quantizer.seen().recallOfNew().get(factor))));
+                    Percent.of(Objects.requireNonNull(
+                            quantizer.seen().recallOfSeen().get(factor))),
+                    Percent.of(Objects.requireNonNull(
+                            quantizer.seen().recallOfNew().get(factor)))));
         }
         if (quantizer.ofSampled() != null) {
             notes.add(format(
-                    "%s has a recall of %.3f for the queries, and %.3f for queries sampled from the vectors.",
+                    "%s has a recall of %s for the queries, and %s for queries sampled from the vectors.",
                     what,
-                    quantizer.at(factor).mean(),
-                    Objects.requireNonNull(quantizer.ofSampled().get(factor))));
+                    Percent.of(quantizer.at(factor).mean()),
+                    Percent.of(Objects.requireNonNull(quantizer.ofSampled().get(factor)))));
         }
         return notes;
     }
@@ -210,8 +213,8 @@ public final class AdviceSentences {
     private Optional<String> moreOversampling(Target target) {
         return targets.withMoreOversampling(target)
                 .map(choice -> format(
-                        "For a recall of %.2f%s with fewer bytes, %s, which rescores %d codes per query: --max-oversampling %d.",
-                        target.target(),
+                        "For a recall of %s%s with fewer bytes, %s, which rescores %d codes per query: --max-oversampling %d.",
+                        Percent.exact(target.target()),
                         sample.coversAll() ? "" : " among " + sample.predictedRows() + " vectors",
                         found(choice),
                         targets.rescoredCodes(choice),
@@ -222,11 +225,11 @@ public final class AdviceSentences {
         return targets.withMoreQueries(target).map(choice -> {
             int needed = targets.neededQueries(choice, target.target()).orElseThrow();
             return format(
-                    "Fewer bytes may be enough for a recall of %.2f: %s (%.3f to %.3f). %s",
-                    target.target(),
+                    "Fewer bytes may be enough for a recall of %s: %s (%s to %s). %s",
+                    Percent.exact(target.target()),
                     found(choice),
-                    choice.recall().low(),
-                    choice.recall().high(),
+                    Percent.of(choice.recall().low()),
+                    Percent.of(choice.recall().high()),
                     needed > Target.MOST_NEEDED
                             ? "That is so near that more than " + Target.MOST_NEEDED + " queries are needed to tell."
                             : "About " + needed + " queries are needed to tell.");
@@ -235,10 +238,10 @@ public final class AdviceSentences {
 
     private static String found(Choice choice) {
         return format(
-                "%s with %d bytes finds %.3f at %dx",
+                "%s with %d bytes finds %s at %dx",
                 named(choice.quantizer()),
                 choice.quantizer().bytes(),
-                choice.recall().mean(),
+                Percent.of(choice.recall().mean()),
                 choice.oversampling());
     }
 
@@ -258,11 +261,11 @@ public final class AdviceSentences {
         return Optional.of(
                 prefixes.stream()
                         .map(measured -> format(
-                                "the first %d find %.3f at %dx and %.3f at %dx",
+                                "the first %d find %s at %dx and %s at %dx",
                                 ((Prefix.Options) measured.options()).prefix(),
-                                measured.at(least).mean(),
+                                Percent.of(measured.at(least).mean()),
                                 least,
-                                measured.at(most).mean(),
+                                Percent.of(measured.at(most).mean()),
                                 most))
                         .collect(
                                 Collectors.joining(

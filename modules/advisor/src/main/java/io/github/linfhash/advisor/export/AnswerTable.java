@@ -5,6 +5,7 @@ import io.github.linfhash.advisor.advice.AnswerRow;
 import io.github.linfhash.advisor.engine.QuantizeLine;
 import io.github.linfhash.core.statistics.CrossedMean;
 import io.github.linfhash.io.listings.Listing;
+import io.github.linfhash.io.listings.Percent;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -42,9 +43,7 @@ public final class AnswerTable {
         return Listing.of(advice.answer().stream()
                         .flatMap(row -> row.rescoring().stream().map(one -> new Rescored(row, one)))
                         .toList())
-                .head(
-                        "target",
-                        one -> AdviceSentences.format("%.2f", one.row.target().orElseThrow()))
+                .head("target", one -> Percent.exact(one.row.target().orElseThrow()))
                 .words("rescored from", one -> one.rescoring.from())
                 .number("bytes kept", one -> Integer.toString(one.rescoring.bytes()))
                 .number("read per query", one -> size((double) one.rescoring.readBytes()))
@@ -89,7 +88,7 @@ public final class AnswerTable {
     private static String target(Advice advice, AnswerRow row) {
         return row.target().isEmpty()
                 ? "to compare"
-                : AdviceSentences.format("%.2f", row.target().getAsDouble())
+                : Percent.exact(row.target().getAsDouble())
                         + (row.reached()
                                 ? ""
                                 : ", "
@@ -98,7 +97,7 @@ public final class AnswerTable {
     }
 
     private static String recall(Advice advice, CrossedMean recall) {
-        return AdviceSentences.format("%.3f (%.3f to %.3f)", recall.mean(), recall.low(), recall.high())
+        return Percent.of(recall.mean(), recall.low(), recall.high())
                 + (advice.sample().coversAll()
                         ? ""
                         : " among " + advice.sample().predictedRows());

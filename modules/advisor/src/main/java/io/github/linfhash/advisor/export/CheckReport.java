@@ -7,6 +7,7 @@ import io.github.linfhash.advisor.advice.DriftProfile.Interval;
 import io.github.linfhash.codes.FittedQuantizer;
 import io.github.linfhash.codes.Similarity;
 import io.github.linfhash.io.listings.Listing;
+import io.github.linfhash.io.listings.Percent;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -26,14 +27,15 @@ public final class CheckReport {
         DriftProfile.Found now = check.now().found();
         String first = "recall@" + now.neighbors() + " now";
         Listing recall = check.recallFitted().isPresent()
-                ? new Listing("oversampling", first, "when fitted", "difference")
+                ? new Listing("oversampling", first, "when fitted", "difference, points")
                 : new Listing("oversampling", first);
         recall(check).forEach((factor, at) -> {
             List<String> cells = new ArrayList<>(List.of(factor + "x", shown(at.now)));
             if (at.fitted != null && at.difference != null) {
                 cells.add(shown(at.fitted));
                 cells.add(format(
-                        "%+.3f (%+.3f to %+.3f)", at.difference.mean(), at.difference.low(), at.difference.high()));
+                        "%+.1f (%+.1f to %+.1f)",
+                        100 * at.difference.mean(), 100 * at.difference.low(), 100 * at.difference.high()));
             }
             recall.add(cells);
         });
@@ -61,7 +63,7 @@ public final class CheckReport {
     }
 
     private static String shown(Interval recall) {
-        return format("%.3f (%.3f to %.3f)", recall.mean(), recall.low(), recall.high());
+        return Percent.of(recall.mean(), recall.low(), recall.high());
     }
 
     private static String format(String pattern, Object... values) {

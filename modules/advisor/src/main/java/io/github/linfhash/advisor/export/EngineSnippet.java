@@ -8,6 +8,7 @@ import io.github.linfhash.advisor.engine.Engine;
 import io.github.linfhash.advisor.engine.EngineCode;
 import io.github.linfhash.advisor.engine.HnswSize;
 import io.github.linfhash.advisor.engine.SqlNames;
+import io.github.linfhash.io.listings.Percent;
 import java.util.List;
 import java.util.Locale;
 import java.util.stream.Stream;
@@ -39,9 +40,9 @@ public record EngineSnippet(Engine engine, SqlNames names, List<String> notes) {
     public String heading(Advice advice, Target target) {
         return String.format(
                 Locale.ROOT,
-                "Paste for codes %s %.2f%s%s:",
+                "Paste for codes %s %s%s%s:",
                 target.reached() ? "with a recall of" : "that come closest to a recall of",
-                target.target(),
+                Percent.exact(target.target()),
                 advice.sample().coversAll()
                         ? ""
                         : " among " + advice.sample().predictedRows() + " vectors; it is not predictable for "

@@ -7,6 +7,7 @@ import io.github.linfhash.advisor.advice.QuantizerResult;
 import io.github.linfhash.core.method.OptionEntry;
 import io.github.linfhash.core.statistics.CrossedMean;
 import io.github.linfhash.io.listings.Listing;
+import io.github.linfhash.io.listings.Percent;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Objects;
@@ -41,11 +42,11 @@ public final class MeasuredTable {
                 .head("quantizer", QuantizerResult::name)
                 .words("options", measured -> OptionEntry.words(measured.options()));
         factors.forEach(factor -> table.number(
-                factor + "x", measured -> format("%.3f", measured.at(factor).mean())));
+                factor + "x", measured -> Percent.of(measured.at(factor).mean())));
         table.number(
                 "\u00b1 at " + least + "x",
-                measured -> format(
-                        "%.3f", (measured.at(least).high() - measured.at(least).low()) / 2));
+                measured -> Percent.of(
+                        (measured.at(least).high() - measured.at(least).low()) / 2));
         if (hasSeen(advice)) {
             table.number("seen/new " + least + "x", measured -> seen(measured.seen(), least));
         }
@@ -65,9 +66,9 @@ public final class MeasuredTable {
         return seen == null
                 ? null
                 : format(
-                        "%.3f/%.3f",
-                        Objects.requireNonNull(seen.recallOfSeen().get(factor)),
-                        Objects.requireNonNull(seen.recallOfNew().get(factor)));
+                        "%s/%s",
+                        Percent.of(Objects.requireNonNull(seen.recallOfSeen().get(factor))),
+                        Percent.of(Objects.requireNonNull(seen.recallOfNew().get(factor))));
     }
 
     private static <T> @Nullable String mean(@Nullable T measured, Function<T, CrossedMean> number) {

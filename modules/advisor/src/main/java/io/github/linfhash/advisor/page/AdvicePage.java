@@ -16,6 +16,7 @@ import io.github.linfhash.html.charts.LineChart.LinePoint;
 import io.github.linfhash.html.page.ChartFigure;
 import io.github.linfhash.html.page.PageShell;
 import io.github.linfhash.html.page.Section;
+import io.github.linfhash.io.listings.Percent;
 import io.github.linfhash.io.program.ProgramVersion;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -116,7 +117,7 @@ public final class AdvicePage {
                 section = section.add(
                         Element.of(
                                 "p",
-                                format("For a recall of %.2f:", row.target().getAsDouble())),
+                                "For a recall of " + Percent.exact(row.target().getAsDouble()) + ":"),
                         Element.of("pre").with("tabindex", "0").add(Element.of("code", command.get())));
             }
         }

@@ -98,8 +98,8 @@ class AdviceTest {
         });
         assertThat(new Targets(advice).rescoredCodes(target.nearest())).isEqualTo(2 * 10);
         assertThat(new AdviceSentences(advice).target(0.95))
-                .isEqualTo("For a recall of 0.95: better (bits 16) with 16 bytes per vector and 2x oversampling (the"
-                        + " best 20 codes, rescored with full precision) reaches a recall@10 of 0.970 (95% interval 0.960 to 0.980"
+                .isEqualTo("For a recall of 95%: better (bits 16) with 16 bytes per vector and 2x oversampling (the"
+                        + " best 20 codes, rescored with full precision) reaches a recall@10 of 97.0% (95% interval 96.0% to 98.0%"
                         + " over 50 queries and 2 seeds; chosen on the other 50).");
     }
 
@@ -109,8 +109,8 @@ class AdviceTest {
         Advice advice = advice(measured("unsure", 8, 0.9, 0.955), measured("large", 32, 0.97, 0.999));
         assertThat(new AdviceSentences(advice).notes())
                 .contains(
-                        "Fewer bytes may be enough for a recall of 0.95: unsure (bits 8) with 8 bytes finds 0.955 at 2x"
-                                + " (0.945 to 0.965). About 400 queries are needed to tell.");
+                        "Fewer bytes may be enough for a recall of 95%: unsure (bits 8) with 8 bytes finds 95.5% at 2x"
+                                + " (94.5% to 96.5%). About 400 queries are needed to tell.");
         assertThat(new AdviceSentences(advice(measured("low", 8, 0.9, 0.94), measured("large", 32, 0.97, 0.999)))
                         .notes())
                 .noneMatch(note -> note.startsWith("Fewer bytes"));
@@ -145,7 +145,7 @@ class AdviceTest {
         assertThat(advice.target(0.95).nearest().quantizer().name()).isEqualTo("opq");
         assertThat(new AdviceSentences(advice).notes())
                 .contains(
-                        "For a recall of 0.95 with fewer bytes, sign (bits 8) with 8 bytes finds 0.970 at 20x, which rescores 200 codes per query: --max-oversampling 20.");
+                        "For a recall of 95% with fewer bytes, sign (bits 8) with 8 bytes finds 97.0% at 20x, which rescores 200 codes per query: --max-oversampling 20.");
         Advice small = advice(
                 100,
                 List.of(0L),
@@ -155,7 +155,7 @@ class AdviceTest {
                 sampled("opq", 64, 0.97, 0.97));
         assertThat(new AdviceSentences(small).notes())
                 .contains(
-                        "For a recall of 0.95 among 9000 vectors with fewer bytes, sign (bits 8) with 8 bytes finds 0.970 at 20x,"
+                        "For a recall of 95% among 9000 vectors with fewer bytes, sign (bits 8) with 8 bytes finds 97.0% at 20x,"
                                 + " which rescores 200 codes per query: --max-oversampling 20.");
         assertThat(new AdviceSentences(advice(measured("sign", 63, 0, recalls, null), measured("opq", 64, 0.97, 0.97)))
                         .notes())
@@ -185,7 +185,7 @@ class AdviceTest {
         assertThat(advice.target(0.95).nearest().quantizer().name()).isEqualTo("lucky");
         assertThat(advice.target(0.95).nearest().recall().mean()).isEqualTo(0.94);
         assertThat(new AdviceSentences(advice).target(0.95))
-                .contains("reaches a recall@10 of 0.940 (95% interval 0.930 to 0.950");
+                .contains("reaches a recall@10 of 94.0% (95% interval 93.0% to 95.0%");
     }
 
     /** A model of 90,000 bytes is 100 more for each of 900 vectors. */
@@ -214,7 +214,7 @@ class AdviceTest {
         assertThat(advice.target(0.99).choice()).isEmpty();
         assertThat(new AdviceSentences(advice).target(0.99))
                 .startsWith(
-                        "For a recall of 0.99: no measured quantizer reliably reaches it. The closest: two (bits 16)");
+                        "For a recall of 99%: no measured quantizer reliably reaches it. The closest: two (bits 16)");
     }
 
     /** Something with another recall in the sample than among all. */
@@ -231,8 +231,8 @@ class AdviceTest {
                 .hasValueSatisfying(
                         choice -> assertThat(choice.quantizer().name()).isEqualTo("texts"));
         assertThat(new AdviceSentences(advice).target(0.95))
-                .startsWith("For a recall of 0.95: texts (bits 48)")
-                .contains("is predicted to reach a recall@10 of 0.980 among 4000 vectors (95% interval 0.970 to 0.990")
+                .startsWith("For a recall of 95%: texts (bits 48)")
+                .contains("is predicted to reach a recall@10 of 98.0% among 4000 vectors (95% interval 97.0% to 99.0%")
                 .endsWith("chosen on the other 50).");
         assertThat(new AdviceSentences(advice).target(0.99))
                 .contains("no measured quantizer reliably reaches it. The closest: texts");
@@ -254,13 +254,13 @@ class AdviceTest {
         assertThat(advice.target(0.95).neededQueries()).isEmpty();
         assertThat(new AdviceSentences(advice).target(0.99))
                 .startsWith(
-                        "For a recall of 0.99: 300 queries are too few to tell. About 736 are needed, half of which report: hold as"
+                        "For a recall of 99%: 300 queries are too few to tell. About 736 are needed, half of which report: hold as"
                                 + " many vectors out, and pass them with --queries. The closest: floats (bits 256)")
-                .contains("a recall@10 of 1.000");
+                .contains("a recall@10 of 100.0%");
         assertThat(new AdviceSentences(advice).shortfall(0.99)).isEqualTo("needs 736 queries");
         assertThat(new AdviceSentences(advice).shortfall(0.95)).isEmpty();
         assertThat(AnswerTable.of(advice, null).text())
-                .contains("0.99, needs 736 queries")
+                .contains("99%, needs 736 queries")
                 .doesNotContain("not reached");
         JsonNode answer = new JsonMapper().readTree(AdviceJson.of(advice, null)).path("answer");
         assertThat(answer.at("/0/reached").asBoolean()).isTrue();
@@ -283,7 +283,7 @@ class AdviceTest {
         assertThat(new AdviceSentences(advice).shortfall(0.99)).isEqualTo("prediction too uncertain");
         assertThat(new AdviceSentences(advice).target(0.99))
                 .startsWith(
-                        "For a recall of 0.99: the prediction for 4000 vectors from 900 is too uncertain to tell; search more"
+                        "For a recall of 99%: the prediction for 4000 vectors from 900 is too uncertain to tell; search more"
                                 + " (--max-vectors). The closest: floats (bits 256)");
     }
 
@@ -294,14 +294,14 @@ class AdviceTest {
             Advice advice = advice(measured("near", 8, 0.9, 0.95 + above), measured("large", 32, 0.97, 0.999));
             assertThat(new AdviceSentences(advice).notes())
                     .contains(
-                            "Fewer bytes may be enough for a recall of 0.95: near (bits 8) with 8 bytes finds 0.950 at 2x"
-                                    + " (0.940 to 0.960). That is so near that more than 10000 queries are needed to tell.");
+                            "Fewer bytes may be enough for a recall of 95%: near (bits 8) with 8 bytes finds 95.0% at 2x"
+                                    + " (94.0% to 96.0%). That is so near that more than 10000 queries are needed to tell.");
             Advice alone = advice(measured("near", 8, 0.9, 0.95 + above));
             assertThat(new AdviceSentences(alone).shortfall(0.95)).isEqualTo("needs more than 10000 queries");
             assertThat(alone.target(0.95).neededQueries().orElseThrow()).isGreaterThan(10_000);
             assertThat(new AdviceSentences(alone).target(0.95))
                     .startsWith(
-                            "For a recall of 0.95: 100 queries are too few to tell. The recall of the closest quantizer is so"
+                            "For a recall of 95%: 100 queries are too few to tell. The recall of the closest quantizer is so"
                                     + " near that more than 10000 are needed. The closest: near (bits 8)");
         }
     }
@@ -328,9 +328,9 @@ class AdviceTest {
         assertThat(advice.target(0.95).alternatives()).isEmpty();
         assertThat(new AdviceSentences(advice).target(0.95))
                 .startsWith(
-                        "For a recall of 0.95: not predictable for 20000 vectors, as 900 are searched and 2000 have to be"
+                        "For a recall of 95%: not predictable for 20000 vectors, as 900 are searched and 2000 have to be"
                                 + " (--max-vectors). Among 9000, texts (bits 48)")
-                .contains("is predicted to reach a recall@10 of 0.980 among 9000 vectors");
+                .contains("is predicted to reach a recall@10 of 98.0% among 9000 vectors");
         assertThat(new AdviceSentences(advice).target(0.99))
                 .contains("Among 9000, no measured quantizer reaches it. The closest: texts (bits 48)");
         assertThat(new AdviceSentences(advice).notes())

@@ -409,7 +409,7 @@ class AdvisorChoiceTest {
         assertThat(new AdviceSentences(advice).shortfall(0.95)).isEqualTo("not predictable, many copies");
         assertThat(new AdviceSentences(advice).target(0.95))
                 .startsWith(
-                        "For a recall of 0.95: not predictable for 11500 vectors, of which many are copies. The closest: ");
+                        "For a recall of 95%: not predictable for 11500 vectors, of which many are copies. The closest: ");
         assertThat(new AdviceSentences(advice).notes())
                 .noneMatch(note -> note.contains("near-copies"))
                 .anyMatch(note -> note.matches(

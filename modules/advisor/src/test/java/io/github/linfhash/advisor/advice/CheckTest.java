@@ -84,26 +84,26 @@ class CheckTest {
         assertThat(check(0.655, 0.7, 1, null).fails()).isTrue();
         assertThat(check(0.8, 0.7, 1, null).fails()).isFalse();
         assertThat(check(0.672, 0.7, 1, null).verdict())
-                .isEqualTo("Recall@10 at 1x oversampling is 0.672, not significantly lower than when the quantizer was"
-                        + " fitted (0.700)." + UNMOVED);
+                .isEqualTo("Recall@10 at 1x oversampling is 67.2%, not significantly lower than when the quantizer was"
+                        + " fitted (70.0%)." + UNMOVED);
         assertThat(check(0.6, 0.7, 3, null).verdict())
                 .isEqualTo(
-                        "Failed: recall. Recall@10 at 3x oversampling is 0.600, significantly lower than when the quantizer was fitted"
-                                + " (0.700): run 'linfhash advise' on the new vectors." + UNMOVED);
+                        "Failed: recall. Recall@10 at 3x oversampling is 60.0%, significantly lower than when the quantizer was fitted"
+                                + " (70.0%): run 'linfhash advise' on the new vectors." + UNMOVED);
     }
 
     @Test
     void aWantedRecallDecidesAlone() {
         assertThat(check(0.6, 0.9, 1, 0.6).fails()).isFalse();
         assertThat(check(0.6, 0.9, 1, 0.6).verdict())
-                .isEqualTo("Recall@10 at 1x oversampling is 0.600, at least 0.6 as wanted." + UNMOVED);
+                .isEqualTo("Recall@10 at 1x oversampling is 60.0%, at least the target of 60%." + UNMOVED);
         assertThat(check(0.8, 0.8, 2, 0.85).fails()).isTrue();
         assertThat(check(0.8, 0.8, 2, 0.85).verdict())
                 .isEqualTo(
-                        "Failed: recall. Recall@10 at 2x oversampling is 0.800, lower than the wanted 0.85, which 10x"
+                        "Failed: recall. Recall@10 at 2x oversampling is 80.0%, lower than the target of 85%, which 10x"
                                 + " oversampling reaches." + UNMOVED);
         assertThat(check(0.8, 0.8, 2, 0.95).verdict())
-                .endsWith("lower than the wanted 0.95: run 'linfhash advise' on the new vectors." + UNMOVED);
+                .endsWith("lower than the target of 95%: run 'linfhash advise' on the new vectors." + UNMOVED);
         assertThat(check(0.8, 0.8, 10, 0.85).fails()).isFalse();
     }
 

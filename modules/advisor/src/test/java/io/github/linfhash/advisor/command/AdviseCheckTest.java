@@ -177,7 +177,7 @@ class AdviseCheckTest extends AdvisorInFolder {
         json(ExitCodes.OK, "--oversampling=3 --target=" + (third - 0.01));
         JsonNode json = json(ExitCodes.FOUND, "--oversampling=3 --target=" + (third + 1e-9));
         assertThat(json.path("oversampling").asInt()).isEqualTo(3);
-        assertThat(json.path("verdict").asText()).contains("at 3x oversampling", "lower than the wanted");
+        assertThat(json.path("verdict").asText()).contains("at 3x oversampling", "lower than the target of");
     }
 
     @Test

@@ -103,11 +103,11 @@ class AdviseTest extends AdvisorInFolder {
     @Test
     void aFolderGetsTheJsonAndThePage() throws IOException {
         assertThat(succeed(ADVISE + "--bytes=8 --quantizers=rotated-sign,pq --max-vectors=160 --out=F/advice"))
-                .contains("For a recall of 0.95: ", "For a recall of 0.99: ", "rotated-sign");
+                .contains("For a recall of 95%: ", "For a recall of 99%: ", "rotated-sign");
         assertThat(Files.readString(root.resolve("advice/index.html")))
                 .contains(
                         "Quantizers for these vectors",
-                        "For a recall of 0.95",
+                        "For a recall of 95%",
                         "recall-bytes-1",
                         "<svg",
                         "270 of dimension 32, 135 searched, 135 others to fit to",

@@ -156,12 +156,12 @@ class AnswerTableTest {
                 .contains(
                         "not predictable for 1000000 vectors, as 270 are searched and 100000 have to be (--max-vectors). Among 2700, ");
         assertThat(AnswerTable.of(of, null).text())
-                .contains("0.95, not predictable for 1000000", " among 2700\n")
+                .contains("95%, not predictable for 1000000", " among 2700\n")
                 .doesNotContain("not reached");
         EngineSnippet paste = new EngineSnippet(Engine.PGVECTOR, SqlNames.EXAMPLE, List.of());
         assertThat(paste.heading(of, of.target(0.95)))
                 .endsWith(
-                        "a recall of 0.95 among 2700 vectors; it is not predictable for 1000000 (the graph of an index finds less):");
+                        "a recall of 95% among 2700 vectors; it is not predictable for 1000000 (the graph of an index finds less):");
     }
 
     @ParameterizedTest
