@@ -148,7 +148,7 @@ if [ -c /dev/full ]; then
     { npy '|u1' '(2, 1)' && printf '\001\003'; } >"$codes"
     { npy '<i8' '(2,)' && printf '\001\0\0\0\0\0\0\0\002\0\0\0\0\0\0\0'; } >"$labels"
     printed evaluate --bits 8 --query-codes "$codes" --database-codes "$codes" --query-labels "$labels" --database-labels "$labels"
-    printed search --bits 8 --codes "$codes" --queries "$codes" -k 1
+    printed search --bits 8 --database-codes "$codes" --query-codes "$codes" --k 1
     fresh
     code=0
     (export LINFHASH_CACHE="$cache" && ./linfhash run --protocol fashion-mnist --quick --bits 48 --seeds 0 \

@@ -93,7 +93,7 @@ linfhash encode --model "$work/m.linfhash" --vectors "$work/f.npy" --out "$work/
 linfhash encode --model "$work/m.linfhash" --vectors "$work/features/part-00000.npy" --out "$work/q.npy" >&2
 set -- --bits 48 --query-codes "$work/q.npy" --query-labels "$work/labels/part-00000.npy"
 linfhash evaluate "$@" --database-codes "$work/codes.npy" --database-labels "$work/f.labels.npy" >"$work/metrics"
-linfhash search --bits 48 --codes "$work/codes.npy" --queries "$work/q.npy" -k 10 --out "$work/n.npz" >&2
+linfhash search --bits 48 --database-codes "$work/codes.npy" --query-codes "$work/q.npy" --k 10 --out "$work/n.npz" >&2
 
 # same_codes FOLDER: the rows of its files are those of 'linfhash encode'
 same_codes() {
@@ -106,7 +106,7 @@ on_cluster encode --model "$work/m.linfhash" --vectors "$work/features" --out "$
 verdict 'encode: the codes' same_codes "$work/undisturbed"
 on_cluster evaluate "$@" --database-codes "$work/undisturbed/codes" --database-labels "$work/labels" >"$work/on-cluster"
 verdict 'evaluate: the metrics' cmp -s "$work/on-cluster" "$work/metrics"
-on_cluster search --bits 48 --codes "$work/undisturbed/codes" --queries "$work/q.npy" -k 10 --out "$work/on-cluster.npz" >&2
+on_cluster search --bits 48 --database-codes "$work/undisturbed/codes" --query-codes "$work/q.npy" --k 10 --out "$work/on-cluster.npz" >&2
 verdict 'search: the neighbors' cmp -s "$work/on-cluster.npz" "$work/n.npz"
 
 # --- The executor of the first worker is killed while it is in a task.

@@ -125,8 +125,8 @@ def check_hamming(verdicts, name, folder, quantizer, vectors, queries, server):
     """Compares the nearest by Hamming distance that `linfhash search`, faiss and pgvector find, and runs query.sql on an index."""
     wanted, codes = quantizer.encode(queries)["codes"], np.asarray(quantizer.codes["codes"])
     np.save(folder / "query-codes.npy", wanted)
-    peers.linfhash("search", "--codes", folder / "codes.npy", "--queries", folder / "query-codes.npy", "--bits", quantizer.numbers,
-                   "-k", peers.NEIGHBORS, "--out", folder / "ours.npz")
+    peers.linfhash("search", "--database-codes", folder / "codes.npy", "--query-codes", folder / "query-codes.npy", "--bits", quantizer.numbers,
+                   "--k", peers.NEIGHBORS, "--out", folder / "ours.npz")
     ours = np.load(folder / "ours.npz")
     raw = np.fromfile(folder / "codes.bin", dtype=np.uint8).reshape(codes.shape)
     verdicts.say(f"{name}: codes.bin", np.array_equal(raw, codes), f"{raw.size} bytes")
