@@ -1,7 +1,6 @@
 package io.github.linfhash.advisor.export;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
-import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import com.fasterxml.jackson.databind.cfg.EnumFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
@@ -117,7 +116,7 @@ public final class AdviceJson {
             @JsonUnwrapped QuantizerResult.Effort effort) {}
 
     private record Quality(
-            @JsonProperty("map") @Nullable Double map,
+            @Nullable Double map,
             @Nullable List<Double> mapInterval,
             @Nullable Double precision10,
             @Nullable List<Double> precision10Interval,
