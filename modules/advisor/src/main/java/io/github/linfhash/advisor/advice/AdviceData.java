@@ -57,7 +57,7 @@ public record AdviceData(
     }
 
     /** Draws the sample, unless it is drawn. */
-    AdviceData drawn(int mostVectors, Question question) {
+    AdviceData drawn(int mostVectors, AdviceRequest.Question question) {
         if (sampling != null) {
             return this;
         }
@@ -67,7 +67,7 @@ public record AdviceData(
                 mostVectors,
                 question.neighbors(),
                 question.seeds().get(0));
-        int[] rows = drawn.rows(new ValidRows(vectors.rows(), new BitSet()), judgments);
+        int[] rows = drawn.rows(new QuerySampling.ValidRows(vectors.rows(), new BitSet()), judgments);
         int[] database = Arrays.copyOfRange(rows, drawn.queries(), rows.length);
         return new AdviceData(
                 vectors.select(rows),

@@ -1,15 +1,25 @@
 package io.github.linfhash.advisor.advice;
 
 import io.github.linfhash.advisor.engine.Engine;
+import io.github.linfhash.codes.Similarity;
 import io.github.linfhash.core.errors.InputException;
+import io.github.linfhash.core.errors.Suggestion;
 import io.github.linfhash.core.features.FeatureMatrix;
 import io.github.linfhash.core.features.Labels;
 import io.github.linfhash.core.features.Qrels;
 import io.github.linfhash.core.progress.Progress;
+import io.github.linfhash.quantizers.Prefix;
+import io.github.linfhash.quantizers.QuantizerSpec;
 import io.github.linfhash.quantizers.neighbors.FloatNeighbors;
 import io.github.linfhash.quantizers.neighbors.NeighborCache.NeighborSearch;
+import io.github.linfhash.quantizers.product.ProductQuantizer;
+import io.github.linfhash.quantizers.registry.Quantizers;
 import java.io.IOException;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -135,5 +145,214 @@ public record AdviceRequest(
         Engine engine = selection.engine();
         return new Advisor(engine == null ? question : question.within(engine.mostCandidates()))
                 .measure(drawn, selection.candidates(question, drawn.trainingLabels()), resources);
+    }
+
+    /**
+     * How recall is measured, and which codes may be recommended.
+     *
+     * @param similarity by which neighbors are searched
+     * @param bytes the code sizes to measure, ascending; empty for {@link #BYTES}, or for all sizes that an engine has
+     * @param neighbors k
+     * @param oversamplings the factors to measure, ascending
+     * @param mostOversampling the largest factor that is recommended, at least the first
+     * @param seeds of what is random, ascending; deterministic and slow quantizers use the first alone
+     */
+    public record Question(
+            Similarity similarity,
+            List<Integer> bytes,
+            int neighbors,
+            List<Integer> oversamplings,
+            int mostOversampling,
+            List<Long> seeds) {
+        /** The default code sizes. */
+        public static final List<Integer> BYTES = List.of(16, 32, 48, 64, 96);
+
+        /** The default factors at which recall is measured. */
+        public static final List<Integer> OVERSAMPLINGS = List.of(1, 2, 3, 5, 10, 20, 50);
+
+        /** The default of the largest factor that is recommended. */
+        public static final int MOST_OVERSAMPLING = 10;
+
+        /** Ten neighbors by cosine similarity, with the default sizes and factors and two seeds. */
+        public static final Question DEFAULT =
+                new Question(Similarity.COSINE, List.of(), 10, OVERSAMPLINGS, MOST_OVERSAMPLING, List.of(0L, 1L));
+
+        public Question {
+            bytes = List.copyOf(bytes);
+            oversamplings = List.copyOf(oversamplings);
+            seeds = List.copyOf(seeds);
+        }
+
+        /** Returns this question for other code sizes. */
+        public Question withBytes(List<Integer> sizes) {
+            return new Question(similarity, sizes, neighbors, oversamplings, mostOversampling, seeds);
+        }
+
+        /** Returns this question by another similarity. */
+        public Question by(Similarity other) {
+            return new Question(other, bytes, neighbors, oversamplings, mostOversampling, seeds);
+        }
+
+        /** Returns this question for another number of neighbors. */
+        public Question withNeighbors(int k) {
+            return new Question(similarity, bytes, k, oversamplings, mostOversampling, seeds);
+        }
+
+        /** Returns the code sizes, which are the default ones unless others are given. */
+        public List<Integer> sizes() {
+            return bytes.isEmpty() ? BYTES : bytes;
+        }
+
+        /** Returns the measured factors that may be recommended. */
+        List<Integer> allowed() {
+            return oversamplings.stream()
+                    .filter(factor -> factor <= mostOversampling)
+                    .toList();
+        }
+
+        /** Returns this question without factors that need more candidates than an engine can find. */
+        Question within(int mostCandidates) {
+            List<Integer> within = oversamplings.stream()
+                    .filter(factor -> (long) factor * neighbors <= mostCandidates)
+                    .toList();
+            return new Question(similarity, bytes, neighbors, within, mostOversampling, seeds);
+        }
+    }
+
+    /**
+     * The quantizers to measure.
+     *
+     * @param names of those that may be recommended; empty for all but {@code slow}
+     * @param engine whose codes are measured, under its names; null for the quantizers of linfhash and of plug-ins
+     * @param prefixes the numbers of first dimensions of which quantizers are measured, too; each less than d
+     * @param further quantizers of other modules
+     * @param slow quantizers that are slow or equal to another one, and are left out unless they are named
+     * @param screened whether many quantizers are first screened on a part of the vectors
+     */
+    public record Selection(
+            List<String> names,
+            @Nullable Engine engine,
+            List<Integer> prefixes,
+            Further further,
+            Set<String> slow,
+            boolean screened) {
+        /** The quantizers of linfhash that are slow or equal to another one. */
+        public static final Set<String> SLOW = Set.of("anti-sparse", "rq");
+
+        /** All quantizers but {@link #SLOW}. */
+        public static final Selection DEFAULT =
+                new Selection(List.of(), null, List.of(), labels -> Map.of(), SLOW, true);
+
+        public Selection {
+            names = List.copyOf(names);
+            prefixes = List.copyOf(prefixes);
+            slow = Set.copyOf(slow);
+        }
+
+        /** Returns this selection with only these recommended; the well-known ones are measured to compare with. */
+        public Selection withNames(List<String> others) {
+            return new Selection(others, engine, prefixes, further, slow, screened);
+        }
+
+        /** Returns this selection with the codes of an engine. */
+        public Selection withEngine(Engine other) {
+            return new Selection(names, other, prefixes, further, slow, screened);
+        }
+
+        /** Returns this selection with quantizers of the first dimensions, too, for models that are trained for shorter embeddings. */
+        public Selection withPrefixes(List<Integer> others) {
+            return new Selection(names, engine, others, further, slow, screened);
+        }
+
+        /** Supplies quantizers of another module, such as hashing methods. */
+        @FunctionalInterface
+        public interface Further {
+            /**
+             * Returns quantizers by name.
+             *
+             * @param labels of the vectors that quantizers are fitted to; null without labels
+             */
+            Map<String, Advisor.Source> of(@Nullable Labels labels);
+        }
+
+        private Map<String, Advisor.Source> known(Question question, @Nullable Labels labels) {
+            Map<String, Advisor.Source> known = new LinkedHashMap<>();
+            if (engine == null) {
+                Quantizers.all().forEach(quantizer -> known.put(quantizer.name(), source(quantizer)));
+                known.putAll(further.of(labels));
+            } else {
+                for (Engine.Code<?> code : engine.codes()) {
+                    known.put(
+                            code.name(),
+                            (dimension, most) -> code.configured(
+                                    dimension,
+                                    question.similarity(),
+                                    question.bytes().isEmpty() ? null : most));
+                }
+            }
+            return known;
+        }
+
+        /** Returns a quantizer with its standard options, and PQ also with 4 bits a part, which trains faster. */
+        private static Advisor.Source source(QuantizerSpec<?> quantizer) {
+            return (dimension, most) -> quantizer.within(dimension, most).stream()
+                    .filter(one -> one.standard() || one.options() instanceof ProductQuantizer.Options)
+                    .toList();
+        }
+
+        /**
+         * Checks the names.
+         *
+         * @param option what states them, for the message
+         * @param labels as {@link Further#of} takes them
+         * @throws InputException if a quantizer is unknown
+         */
+        public void requireKnown(String option, Question question, @Nullable Labels labels) {
+            Set<String> known = known(question, labels).keySet();
+            for (String name : names) {
+                if (!known.contains(name)) {
+                    throw new InputException(option + ": expected names of " + String.join(", ", known) + ", found '"
+                            + name + "'" + Suggestion.of(name, known));
+                }
+            }
+        }
+
+        /** Returns what is to be measured, and which of it may be recommended. */
+        Advisor.Candidates candidates(Question question, @Nullable Labels labels) {
+            boolean all = names.isEmpty();
+            List<String> leftOut =
+                    all && engine == null ? slow.stream().sorted().toList() : List.of();
+            List<Advisor.Source> sources = known(question, labels).entrySet().stream()
+                    .filter(one -> all ? !leftOut.contains(one.getKey()) : names.contains(one.getKey()))
+                    .map(one -> withPrefixes(one.getValue()))
+                    .toList();
+            int most = question.sizes().get(question.sizes().size() - 1);
+            return new Advisor.Candidates(
+                    sources,
+                    this::shown,
+                    screened && all,
+                    one -> all || engine != null || (names.contains(one.name()) && one.bytes() <= most),
+                    leftOut);
+        }
+
+        private Advisor.Source withPrefixes(Advisor.Source source) {
+            return (dimension, most) -> Stream.concat(
+                            source.within(dimension, most).stream(),
+                            prefixes.stream()
+                                    .flatMap(prefix ->
+                                            source.within(prefix, most).stream().map(one -> Prefix.of(one, prefix))))
+                    .toList();
+        }
+
+        /** Returns the quantizers that are measured in any case, to compare with: well-known ones, and full precision of fewer dimensions. */
+        private List<QuantizerSpec.Configured> shown(int dimension) {
+            if (engine != null) {
+                return List.of();
+            }
+            return names.isEmpty()
+                    ? Stream.concat(Quantizers.wellKnown(dimension).stream(), Quantizers.prefixes(dimension).stream())
+                            .toList()
+                    : Quantizers.wellKnown(dimension);
+        }
     }
 }

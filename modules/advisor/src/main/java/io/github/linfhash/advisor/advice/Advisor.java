@@ -112,10 +112,10 @@ public final class Advisor {
         }
     }
 
-    private final Question question;
+    private final AdviceRequest.Question question;
     private final Similarity similarity;
 
-    Advisor(Question question) {
+    Advisor(AdviceRequest.Question question) {
         this.question = question;
         this.similarity = question.similarity();
     }
@@ -189,7 +189,7 @@ public final class Advisor {
         RecallExtrapolation fullSize = bench.scope(true).fullSize();
         return new Advice(
                 question,
-                new Sample(
+                new Advice.Sample(
                         database.rows(),
                         vectors.division().training(),
                         givenRows,

@@ -38,7 +38,7 @@ import org.jspecify.annotations.Nullable;
  */
 public record DriftProfile(Found found, FeatureMatrix mean) {
     /** The factors at which recall is measured. */
-    public static final List<Integer> OVERSAMPLINGS = Question.OVERSAMPLINGS;
+    public static final List<Integer> OVERSAMPLINGS = AdviceRequest.Question.OVERSAMPLINGS;
 
     /** The k that a profile of the fitted vectors has. */
     public static final int NEIGHBORS = 10;

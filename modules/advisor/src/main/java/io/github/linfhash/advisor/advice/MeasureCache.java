@@ -87,7 +87,7 @@ public final class MeasureCache {
      *
      * @param vectors a text that identifies the vectors and how they are divided
      */
-    OfData with(String vectors, FeatureMatrix queries, Question question) {
+    OfData with(String vectors, FeatureMatrix queries, AdviceRequest.Question question) {
         String data = cache == null
                 ? ""
                 : String.join(

@@ -1,8 +1,13 @@
 package io.github.linfhash.advisor.advice;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
+import com.fasterxml.jackson.core.JsonGenerator;
+import com.fasterxml.jackson.databind.JsonSerializer;
+import com.fasterxml.jackson.databind.SerializerProvider;
 import com.fasterxml.jackson.databind.annotation.JsonSerialize;
+import io.github.linfhash.core.method.OptionEntry;
 import io.github.linfhash.core.statistics.CrossedMean;
+import java.io.IOException;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -125,5 +130,17 @@ public record QuantizerResult(
     /** Returns the bytes of a code with its share of the model, which so many vectors share. */
     public double bytesAt(int vectors) {
         return code.bytes + (double) code.modelBytes / vectors;
+    }
+
+    /** Writes a quantizer's record of options as one JSON object, by the names without their groups. */
+    public static final class OptionsJson extends JsonSerializer<Record> {
+        @Override
+        public void serialize(Record options, JsonGenerator out, SerializerProvider serializers) throws IOException {
+            out.writeStartObject();
+            for (OptionEntry option : OptionEntry.of(options)) {
+                out.writePOJOField(option.shortName(), option.value());
+            }
+            out.writeEndObject();
+        }
     }
 }

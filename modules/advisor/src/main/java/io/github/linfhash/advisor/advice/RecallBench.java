@@ -71,7 +71,7 @@ final class RecallBench {
     private final FloatNeighbors near;
 
     RecallBench(
-            Question question,
+            AdviceRequest.Question question,
             AdviceData vectors,
             FeatureMatrix all,
             FeatureMatrix queries,

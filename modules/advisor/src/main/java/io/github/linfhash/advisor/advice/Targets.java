@@ -1,12 +1,16 @@
 package io.github.linfhash.advisor.advice;
 
-import io.github.linfhash.advisor.advice.Target.Shortfall;
+import io.github.linfhash.advisor.advice.Targets.Target.Shortfall;
 import io.github.linfhash.core.statistics.CrossedMean;
+import io.github.linfhash.quantizers.QuantizerSpec;
 import io.github.linfhash.quantizers.registry.Quantizers;
+import io.github.linfhash.quantizers.scalar.Floats;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import java.util.OptionalInt;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
@@ -20,7 +24,7 @@ public final class Targets {
     private static final double TAIL = 0.025;
 
     private final Advice advice;
-    private final Sample sample;
+    private final Advice.Sample sample;
     private final Comparator<Choice> cheapest;
 
     /** Chooses among the candidates of an advice. */
@@ -162,5 +166,183 @@ public final class Targets {
         return Math.min(
                 sample.givenRows(),
                 (long) choice.oversampling() * advice.question().neighbors());
+    }
+
+    /**
+     * A quantizer at an oversampling.
+     *
+     * @param recall the decisive recall of the queries that took no part in the choice
+     * @param choosing the decisive recall of the queries that choose
+     */
+    public record Choice(QuantizerResult quantizer, int oversampling, CrossedMean recall, CrossedMean choosing) {
+        static Choice of(QuantizerResult quantizer, int oversampling) {
+            return new Choice(
+                    quantizer,
+                    oversampling,
+                    Objects.requireNonNull(quantizer.expected().reported().get(oversampling)),
+                    Objects.requireNonNull(quantizer.expected().choosing().get(oversampling)));
+        }
+    }
+
+    /**
+     * The choice of a quantizer and an oversampling for a recall.
+     *
+     * @param target the recall
+     * @param choice the fewest bytes, with a vector's share of the model, whose interval's lower end over the choosing queries reaches the target;
+     *     of these the least oversampling, then the highest recall. Empty if no measured quantizer reaches it, or recall is not known for the whole
+     *     database
+     * @param nearest the choice, or else what reaches the target among fewer vectors, or else what comes nearest
+     * @param alternatives for other numbers of bytes the least oversampling that reaches the target, ascending in bytes
+     * @param reached whether {@code nearest} reaches the target among {@link Advice.Sample#predictedRows} vectors
+     * @param written the choice among what {@code linfhash quantize} writes; empty if none reaches the target, or {@code nearest} is one of these
+     * @param neededQueries how many queries, half of which choose, would probably show that {@code nearest} reaches the target; empty if it is
+     *     reached, the recall is lower, or more queries would not show it
+     * @param shortfall why there is no choice
+     */
+    public record Target(
+            double target,
+            Optional<Choice> choice,
+            Choice nearest,
+            List<Choice> alternatives,
+            boolean reached,
+            Optional<Choice> written,
+            OptionalInt neededQueries,
+            Shortfall shortfall) {
+        /** More queries than these are not worth asking for. */
+        public static final int MOST_NEEDED = 10_000;
+
+        /** Reasons why no code is recommended. */
+        public enum Shortfall {
+            /** One is recommended. */
+            NONE,
+            /** Too few vectors are searched to predict recall for the whole database. */
+            NOT_PREDICTABLE,
+            /** The recall of the nearest quantizer is higher, but too few queries show it. */
+            FEW_QUERIES,
+            /** The recall of the nearest quantizer is higher, but its prediction is too uncertain. */
+            UNCERTAIN,
+            /** Many vectors have copies, so that recall among fewer of them says little. */
+            COPIES,
+            /** The recall of all measured quantizers is lower. */
+            NOT_REACHED
+        }
+    }
+
+    /**
+     * A row of the answer: the code that is recommended for a recall, or a well-known one to compare with.
+     *
+     * @param target the recall that it is recommended for; empty for a code to compare with
+     * @param reached whether it reaches that recall; of a code to compare with, whether it reaches the largest target
+     * @param choice the code and its oversampling
+     * @param bytes of a code with its share of the model
+     * @param timesSmaller the bytes of a float32 vector divided by these
+     * @param memoryBytes of all codes and the model
+     * @param rescoring recall by kind of kept vectors, ascending in bytes; empty for a code to compare with, and without oversampling
+     */
+    public record AnswerRow(
+            OptionalDouble target,
+            boolean reached,
+            Choice choice,
+            double bytes,
+            double timesSmaller,
+            double memoryBytes,
+            List<Rescoring> rescoring) {
+        /**
+         * The recall if vectors are kept for rescoring in some quantizer.
+         *
+         * @param from the quantizer
+         * @param bytes that it keeps of each vector
+         * @param readBytes that a query reads of them
+         * @param recall over the queries that took no part in the choice
+         * @param reached whether it reaches the target
+         */
+        public record Rescoring(String from, int bytes, long readBytes, CrossedMean recall, boolean reached) {
+            private static List<Rescoring> of(Advice advice, double target, Choice choice) {
+                int factor = choice.oversampling();
+                long candidates = new Targets(advice).rescoredCodes(choice);
+                int floats = Float.BYTES * advice.sample().dimension();
+                List<Rescoring> all = new ArrayList<>();
+                choice.quantizer().rescored().stream()
+                        .map(one -> new Rescoring(
+                                one.from(),
+                                one.bytes(),
+                                candidates * one.bytes(),
+                                Objects.requireNonNull(one.recall().reported().get(factor)),
+                                Objects.requireNonNull(one.recall().choosing().get(factor))
+                                                .low()
+                                        >= target))
+                        .forEach(all::add);
+                all.add(new Rescoring(
+                        Floats.SPEC.name(),
+                        floats,
+                        candidates * floats,
+                        choice.recall(),
+                        choice.choosing().low() >= target));
+                all.sort(Comparator.comparingInt(Rescoring::bytes));
+                return all;
+            }
+        }
+
+        /**
+         * Returns the answer: a row for each target, and a second one if {@code linfhash quantize} does not write what the first recommends; then
+         * float32, int8, binary and 1-bit RaBitQ as far as they were measured and are not recommended, by bytes. The oversampling of these is the
+         * least that reaches the largest target that they reach, or the one that comes nearest.
+         */
+        static List<AnswerRow> of(Advice advice) {
+            List<AnswerRow> rows = new ArrayList<>();
+            for (double target : Advice.TARGETS) {
+                Target found = advice.target(target);
+                rows.add(row(advice, OptionalDouble.of(target), found.choice().isPresent(), found.nearest()));
+                found.written().ifPresent(choice -> rows.add(row(advice, OptionalDouble.of(target), true, choice)));
+            }
+            List<QuantizerSpec.Configured> known =
+                    Quantizers.wellKnown(advice.sample().dimension());
+            advice.quantizers().stream()
+                    .filter(measured -> known.stream()
+                            .anyMatch(one -> one.name().equals(measured.name())
+                                    && one.options().equals(measured.options())))
+                    .map(measured -> compared(advice, measured))
+                    .filter(row -> rows.stream().noneMatch(one -> one.choice().equals(row.choice())))
+                    .sorted(Comparator.comparingDouble(AnswerRow::bytes))
+                    .toList()
+                    .forEach(rows::add);
+            return rows;
+        }
+
+        private static AnswerRow compared(Advice advice, QuantizerResult measured) {
+            List<Choice> choices = new Targets(advice).choices(measured);
+            for (double target :
+                    Advice.TARGETS.stream().sorted(Comparator.reverseOrder()).toList()) {
+                for (Choice choice : choices) {
+                    if (choice.choosing().low() >= target) {
+                        return row(advice, OptionalDouble.empty(), target == largestTarget(), choice);
+                    }
+                }
+            }
+            Choice best = choices.stream()
+                    .min(Comparator.comparingDouble(
+                                    (Choice choice) -> -choice.choosing().low())
+                            .thenComparingInt(Choice::oversampling))
+                    .orElseThrow();
+            return row(advice, OptionalDouble.empty(), false, best);
+        }
+
+        private static double largestTarget() {
+            return Advice.TARGETS.stream().mapToDouble(target -> target).max().orElseThrow();
+        }
+
+        private static AnswerRow row(Advice advice, OptionalDouble target, boolean reached, Choice choice) {
+            double bytes = choice.quantizer().bytesAt(advice.sample().givenRows());
+            return new AnswerRow(
+                    target,
+                    reached,
+                    choice,
+                    bytes,
+                    (double) advice.sample().dimension() * Float.BYTES / bytes,
+                    bytes * advice.sample().givenRows(),
+                    target.isEmpty() || choice.oversampling() == 1
+                            ? List.of()
+                            : Rescoring.of(advice, target.getAsDouble(), choice));
+        }
     }
 }

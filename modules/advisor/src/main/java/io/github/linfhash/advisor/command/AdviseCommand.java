@@ -6,10 +6,6 @@ import io.github.linfhash.advisor.advice.AdviceRequest;
 import io.github.linfhash.advisor.advice.Advisor;
 import io.github.linfhash.advisor.advice.MeasureCache;
 import io.github.linfhash.advisor.advice.QuerySampling;
-import io.github.linfhash.advisor.advice.Question;
-import io.github.linfhash.advisor.advice.Selection;
-import io.github.linfhash.advisor.advice.ValidRows;
-import io.github.linfhash.advisor.engine.AskedSizes;
 import io.github.linfhash.advisor.export.AdviceJson;
 import io.github.linfhash.advisor.export.AdviceListing;
 import io.github.linfhash.advisor.export.AdviceSentences;
@@ -163,7 +159,7 @@ public class AdviseCommand extends BaseCommand {
             names = "--max-oversampling",
             paramLabel = "N",
             description = "Maximum oversampling to recommend (default: 10). The table goes up to 50.")
-    private int mostOversampling = Question.MOST_OVERSAMPLING;
+    private int mostOversampling = AdviceRequest.Question.MOST_OVERSAMPLING;
 
     @Option(
             names = "--prefix",
@@ -213,7 +209,7 @@ public class AdviseCommand extends BaseCommand {
         if (check.given()) {
             return check();
         }
-        Question question = question();
+        AdviceRequest.Question question = question();
         vectors.check(1, rows);
         engine.check();
         if (prefixes != null && engine.engine() != null) {
@@ -268,30 +264,31 @@ public class AdviseCommand extends BaseCommand {
         return ExitCodes.OK;
     }
 
-    private Question question() {
+    private AdviceRequest.Question question() {
         List<Integer> sizes = bytes == null
                 ? List.of()
                 : bytes.within("--bytes", 1, MeasuredVectors.MOST_BYTES).stream()
                         .map(Long::intValue)
                         .toList();
-        return new Question(
+        return new AdviceRequest.Question(
                 vectors.similarity(),
                 sizes,
                 vectors.neighbors(),
-                Question.OVERSAMPLINGS,
+                AdviceRequest.Question.OVERSAMPLINGS,
                 mostOversampling,
                 vectors.seeds());
     }
 
-    private Selection selection(List<Integer> shorter) {
+    private AdviceRequest.Selection selection(List<Integer> shorter) {
         Set<String> left = slow
                 ? Set.of()
-                : Stream.concat(Selection.SLOW.stream(), furtherLeftOut().stream())
+                : Stream.concat(AdviceRequest.Selection.SLOW.stream(), furtherLeftOut().stream())
                         .collect(Collectors.toSet());
-        return new Selection(names, engine.engine(), shorter, this::further, left, !unscreened);
+        return new AdviceRequest.Selection(names, engine.engine(), shorter, this::further, left, !unscreened);
     }
 
-    private void requireKnown(Selection selection, Question question, @Nullable Labels truth) {
+    private void requireKnown(
+            AdviceRequest.Selection selection, AdviceRequest.Question question, @Nullable Labels truth) {
         if (further(null).isEmpty()) {
             names.stream().filter(name -> name.startsWith(HASHING)).findFirst().ifPresent(name -> {
                 throw new InputException("--quantizers: '" + name + "' is not part of linfhash-advisor; use the full"
@@ -322,9 +319,9 @@ public class AdviseCommand extends BaseCommand {
         return Math.toIntExact(given.get(0));
     }
 
-    private void requireMeasured(Advice advice, Question question) {
+    private void requireMeasured(Advice advice, AdviceRequest.Question question) {
         if (advice.candidates().isEmpty()) {
-            AskedSizes asked = asked(advice, question);
+            EngineSnippet.AskedSizes asked = asked(advice, question);
             throw new InputException(
                     advice.unmeasured().refused().isEmpty()
                             ? "--bytes: expected code sizes for which a quantizer exists in dimension "
@@ -336,11 +333,11 @@ public class AdviseCommand extends BaseCommand {
         }
     }
 
-    private @Nullable AskedSizes asked(Advice advice, Question question) {
+    private EngineSnippet.@Nullable AskedSizes asked(Advice advice, AdviceRequest.Question question) {
         return engine.asked(names, advice.sample().dimension(), vectors.similarity(), question.sizes());
     }
 
-    private void print(Advice advice, Question question) throws IOException {
+    private void print(Advice advice, AdviceRequest.Question question) throws IOException {
         EngineSnippet paste = engine.paste(bytes == null ? null : asked(advice, question));
         String json = AdviceJson.of(advice, paste);
         print(format == Format.JSON ? json : AdviceListing.of(advice, paste));
@@ -404,7 +401,7 @@ public class AdviseCommand extends BaseCommand {
     }
 
     /** Draws a sample, once the number of vectors is known. Judged vectors stay in the database. */
-    private Drawn draw(ValidRows valid, int inQueries, Progress progress) {
+    private Drawn draw(QuerySampling.ValidRows valid, int inQueries, Progress progress) {
         int n = valid.size();
         Path file = vectors.vectors();
         Qrels judgments = queries == null ? null : judged.readAll(file, valid.given(), queries, inQueries, progress);

@@ -1,6 +1,5 @@
 package io.github.linfhash.advisor.command;
 
-import io.github.linfhash.advisor.engine.AskedSizes;
 import io.github.linfhash.advisor.engine.Engine;
 import io.github.linfhash.advisor.engine.SqlNames;
 import io.github.linfhash.advisor.export.EngineSnippet;
@@ -61,10 +60,11 @@ final class EngineOptions {
      *
      * @param chosen the names of its codes that the user chose; empty for all
      */
-    @Nullable AskedSizes asked(List<String> chosen, int dimension, Similarity similarity, List<Integer> bytes) {
+    EngineSnippet.@Nullable AskedSizes asked(
+            List<String> chosen, int dimension, Similarity similarity, List<Integer> bytes) {
         return engine == null
                 ? null
-                : new AskedSizes(
+                : new EngineSnippet.AskedSizes(
                         engine,
                         engine.codes().stream()
                                 .filter(code -> chosen.isEmpty() || chosen.contains(code.name()))
@@ -79,7 +79,7 @@ final class EngineOptions {
      *
      * @param asked the sizes that the user asked for; null without
      */
-    @Nullable EngineSnippet paste(@Nullable AskedSizes asked) {
+    @Nullable EngineSnippet paste(EngineSnippet.@Nullable AskedSizes asked) {
         return engine == null ? null : new EngineSnippet(engine, names(), asked == null ? List.of() : asked.notes());
     }
 

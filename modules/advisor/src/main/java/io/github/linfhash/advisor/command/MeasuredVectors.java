@@ -1,7 +1,6 @@
 package io.github.linfhash.advisor.command;
 
 import io.github.linfhash.advisor.advice.QuerySampling;
-import io.github.linfhash.advisor.advice.ValidRows;
 import io.github.linfhash.codes.Similarity;
 import io.github.linfhash.core.errors.InputException;
 import io.github.linfhash.core.features.FeatureMatrix;
@@ -87,10 +86,10 @@ public final class MeasuredVectors extends VectorsOption {
     static final class Rows<D> {
         private final FeatureMatrix vectors;
         private final int[] numbers;
-        private final ValidRows valid;
+        private final QuerySampling.ValidRows valid;
         private final D draw;
 
-        private Rows(FeatureMatrix vectors, int[] numbers, ValidRows valid, D draw) {
+        private Rows(FeatureMatrix vectors, int[] numbers, QuerySampling.ValidRows valid, D draw) {
             this.vectors = vectors;
             this.numbers = numbers;
             this.valid = valid;
@@ -107,7 +106,7 @@ public final class MeasuredVectors extends VectorsOption {
         }
 
         /** Returns the rows of the file that are not skipped; all of them without {@code --skip-invalid}. */
-        ValidRows valid() {
+        QuerySampling.ValidRows valid() {
             return valid;
         }
 
@@ -118,7 +117,7 @@ public final class MeasuredVectors extends VectorsOption {
     }
 
     /** Reads all valid vectors of a file. */
-    Rows<ValidRows> read(Path file, Progress progress) {
+    Rows<QuerySampling.ValidRows> read(Path file, Progress progress) {
         return read(file, valid -> valid, (all, valid) -> all.all(), progress);
     }
 
@@ -130,12 +129,16 @@ public final class MeasuredVectors extends VectorsOption {
      * @throws InputException if the file is not right, a vector is invalid without {@code --skip-invalid}, or the chosen ones do not fit
      *     into memory
      */
-    <D> Rows<D> read(Path file, Function<ValidRows, D> draw, BiFunction<D, ValidRows, int[]> rows, Progress progress) {
+    <D> Rows<D> read(
+            Path file,
+            Function<QuerySampling.ValidRows, D> draw,
+            BiFunction<D, QuerySampling.ValidRows, int[]> rows,
+            Progress progress) {
         BitSet invalid = skipInvalid ? invalid(file, progress) : new BitSet();
         List<D> draws = new ArrayList<>();
         List<int[]> chosen = new ArrayList<>();
         RowSelectionCollector.Choice choice = (n, d) -> {
-            ValidRows valid = new ValidRows(n, invalid);
+            QuerySampling.ValidRows valid = new QuerySampling.ValidRows(n, invalid);
             if (valid.size() == 0) {
                 throw new InputException(file + ": expected valid vectors, found none among " + n);
             }
@@ -160,7 +163,7 @@ public final class MeasuredVectors extends VectorsOption {
                     file + ": expected non-zero vectors for cosine similarity, found only zeros in row "
                             + others.nextSetBit(0) + " (counted from 0); --skip-invalid skips them");
         }
-        return new Rows<>(vectors, chosen.get(0), new ValidRows(kept.rows(), invalid), draws.get(0));
+        return new Rows<>(vectors, chosen.get(0), new QuerySampling.ValidRows(kept.rows(), invalid), draws.get(0));
     }
 
     /** Reads a file to find its invalid vectors, and lists them. */

@@ -16,7 +16,7 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
 /** The options that name the file of a user's vectors and state its layout. */
-public class VectorsOption extends LayoutOptions {
+public class VectorsOption extends CsvOptions.WithLibsvm {
     @Option(
             names = "--vectors",
             paramLabel = "FILE",

@@ -19,7 +19,7 @@ final class Elasticsearch {
 
     private Elasticsearch() {}
 
-    static String bbq(Osq.Options options, EngineCode.Search search, SqlNames names) {
+    static String bbq(Osq.Options options, Engine.Search search, SqlNames names) {
         String similarity = switch (search.similarity()) {
             case COSINE -> "cosine";
             case DOT -> "max_inner_product";

@@ -1,7 +1,9 @@
 package io.github.linfhash.advisor.engine;
 
 import io.github.linfhash.codes.Similarity;
+import io.github.linfhash.core.errors.InputException;
 import io.github.linfhash.quantizers.Distance;
+import io.github.linfhash.quantizers.Quantizer;
 import io.github.linfhash.quantizers.QuantizerSpec;
 import io.github.linfhash.quantizers.product.OptimizedProductQuantizer;
 import io.github.linfhash.quantizers.product.ProductQuantizer;
@@ -13,6 +15,9 @@ import io.github.linfhash.quantizers.sign.ItqSign;
 import io.github.linfhash.quantizers.sign.RotatedSign;
 import io.github.linfhash.quantizers.sign.Sign;
 import java.util.List;
+import java.util.function.IntUnaryOperator;
+import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
 
 /** A search engine, with its codes: the engine's name of a kind of codes, our quantizer that makes the same ones, and what to paste. */
 public enum Engine {
@@ -20,18 +25,18 @@ public enum Engine {
     PGVECTOR(
             Pgvector.MOST_CANDIDATES,
             "sparsevec",
-            new EngineCode<>(
+            new Code<>(
                     "halfvec",
                     Floats.HALF,
-                    EngineCode.Dimensions.upTo(Pgvector.MOST_HALF_DIMENSIONS),
-                    EngineCode.Sizes.fixed(d -> 2 * d),
+                    Dimensions.upTo(Pgvector.MOST_HALF_DIMENSIONS),
+                    Sizes.fixed(d -> 2 * d),
                     (options, d, similarity) -> true,
                     Pgvector::halfvec),
-            new EngineCode<>(
+            new Code<>(
                     "binary_quantize",
                     Sign.SPEC,
-                    EngineCode.Dimensions.upTo(Pgvector.MOST_DIMENSIONS),
-                    EngineCode.Sizes.fixed(Engine::bytesOfBits),
+                    Dimensions.upTo(Pgvector.MOST_DIMENSIONS),
+                    Sizes.fixed(Engine::bytesOfBits),
                     (options, d, similarity) -> options.distance() == Distance.HAMMING,
                     Pgvector::bits)),
     /** Apache Lucene, and what is built on it. */
@@ -48,64 +53,64 @@ public enum Engine {
             "LSQ, residual quantizers and inverted lists",
             ofFaiss("SQ8", Sq.SQ8, 1),
             ofFaiss("SQ4", Sq.SQ4, 2),
-            new EngineCode<>(
+            new Code<>(
                     "PQ",
                     ProductQuantizer.SPEC,
-                    EngineCode.Dimensions.ANY,
-                    EngineCode.Sizes.divisors(1),
+                    Dimensions.ANY,
+                    Sizes.divisors(1),
                     (options, d, similarity) -> options.bits() == 8,
                     Faiss.factory((options, d) -> "PQ" + options.parts() + "x8")),
-            new EngineCode<>(
+            new Code<>(
                     "PQx4fs",
                     ProductQuantizer.SPEC,
-                    EngineCode.Dimensions.ANY,
-                    EngineCode.Sizes.divisors(2),
+                    Dimensions.ANY,
+                    Sizes.divisors(2),
                     (options, d, similarity) -> options.bits() == 4,
                     Faiss.factory((options, d) -> "PQ" + options.parts() + "x4fs")),
-            new EngineCode<>(
+            new Code<>(
                     "OPQ",
                     OptimizedProductQuantizer.SPEC,
-                    EngineCode.Dimensions.ANY,
-                    EngineCode.Sizes.divisors(1),
+                    Dimensions.ANY,
+                    Sizes.divisors(1),
                     (options, d, similarity) -> true,
                     Faiss.factory((options, d) -> "OPQ" + options.parts() + "_" + d + ",PQ" + options.parts() + "x8")),
-            new EngineCode<>(
+            new Code<>(
                     "RaBitQ",
                     RaBitQ.SPEC,
-                    EngineCode.Dimensions.ANY,
-                    EngineCode.Sizes.fixed(d -> bytesOfBits(d) + RaBitQ.SIDE_BYTES),
+                    Dimensions.ANY,
+                    Sizes.fixed(d -> bytesOfBits(d) + RaBitQ.SIDE_BYTES),
                     (options, d, similarity) -> options.equals(new RaBitQ.Options(1, d, 0, null)),
                     Faiss.factory((options, d) -> "RR" + d + ",RaBitQ")),
-            new EngineCode<>(
+            new Code<>(
                     "binary",
                     Sign.SPEC,
-                    EngineCode.Dimensions.ANY,
-                    EngineCode.Sizes.fixed(Engine::bytesOfBits),
+                    Dimensions.ANY,
+                    Sizes.fixed(Engine::bytesOfBits),
                     (options, d, similarity) -> options.distance() == Distance.HAMMING,
                     (options, search, names) -> Faiss.signs(options.centered(), search)),
-            new EngineCode<>(
+            new Code<>(
                     "binary-rotated",
                     RotatedSign.SPEC,
-                    EngineCode.Dimensions.ANY,
-                    EngineCode.Sizes.upTo(d -> 2 * bytesOfBits(d), 2, 1),
+                    Dimensions.ANY,
+                    Sizes.upTo(d -> 2 * bytesOfBits(d), 2, 1),
                     (options, d, similarity) -> options.distance() == Distance.HAMMING,
                     Faiss.exported(RotatedSign.SPEC)),
-            new EngineCode<>(
+            new Code<>(
                     "binary-itq",
                     ItqSign.SPEC,
-                    EngineCode.Dimensions.ANY,
-                    EngineCode.Sizes.upTo(Engine::bytesOfBits, 2, 1),
+                    Dimensions.ANY,
+                    Sizes.upTo(Engine::bytesOfBits, 2, 1),
                     (options, d, similarity) -> options.distance() == Distance.HAMMING,
                     Faiss.exported(ItqSign.SPEC))),
     /** Elasticsearch. */
     ELASTICSEARCH(
             Elasticsearch.MOST_CANDIDATES,
             "int8_hnsw, int4_hnsw and bbq_disk",
-            new EngineCode<>(
+            new Code<>(
                     "bbq_hnsw",
                     Osq.SPEC,
-                    new EngineCode.Dimensions(Elasticsearch.LEAST_DIMENSIONS, Elasticsearch.MOST_DIMENSIONS),
-                    EngineCode.Sizes.fixed(d -> bytesOfBits(d) + Osq.SIDE_BYTES),
+                    new Dimensions(Elasticsearch.LEAST_DIMENSIONS, Elasticsearch.MOST_DIMENSIONS),
+                    Sizes.fixed(d -> bytesOfBits(d) + Osq.SIDE_BYTES),
                     (options, d, similarity) -> options.equals(new Osq.Options(1, d, false)),
                     Elasticsearch::bbq)),
     /** OpenSearch with its engine faiss. */
@@ -125,9 +130,9 @@ public enum Engine {
     private final String notMeasured;
 
     @SuppressWarnings("ImmutableEnumChecker") // a list of records that nobody changes
-    private final List<EngineCode<?>> codes;
+    private final List<Code<?>> codes;
 
-    Engine(int mostCandidates, String notMeasured, EngineCode<?>... codes) {
+    Engine(int mostCandidates, String notMeasured, Code<?>... codes) {
         this.mostCandidates = mostCandidates;
         this.notMeasured = notMeasured;
         this.codes = List.of(codes);
@@ -138,41 +143,40 @@ public enum Engine {
     }
 
     /** Signs of all coordinates, or of those less their mean, by Hamming distance. */
-    private static EngineCode<Sign.Options> ofSigns(
-            String name, boolean centered, EngineCode.Recipe<Sign.Options> recipe) {
-        return new EngineCode<>(
+    private static Code<Sign.Options> ofSigns(String name, boolean centered, Recipe<Sign.Options> recipe) {
+        return new Code<>(
                 name,
                 Sign.SPEC,
-                EngineCode.Dimensions.ANY,
-                EngineCode.Sizes.fixed(Engine::bytesOfBits),
+                Dimensions.ANY,
+                Sizes.fixed(Engine::bytesOfBits),
                 (options, d, similarity) -> options.distance() == Distance.HAMMING && options.centered() == centered,
                 recipe);
     }
 
-    private static EngineCode<Osq.Options> ofLucene(String name, int bits, String encoding) {
-        return new EngineCode<>(
+    private static Code<Osq.Options> ofLucene(String name, int bits, String encoding) {
+        return new Code<>(
                 name,
                 Osq.SPEC,
-                EngineCode.Dimensions.ANY,
-                EngineCode.Sizes.fixed(d -> bytesOfBits(bits * d) + Osq.SIDE_BYTES),
+                Dimensions.ANY,
+                Sizes.fixed(d -> bytesOfBits(bits * d) + Osq.SIDE_BYTES),
                 (options, d, similarity) -> options.equals(new Osq.Options(bits, d, false)),
                 Lucene.encoding(encoding));
     }
 
     /** All dimensions, or principal components; faiss subtracts the mean before these, which inner products do not survive. */
-    private static EngineCode<Sq.Options> ofFaiss(String name, QuantizerSpec<Sq.Options> quantizer, int perByte) {
-        return new EngineCode<>(
+    private static Code<Sq.Options> ofFaiss(String name, QuantizerSpec<Sq.Options> quantizer, int perByte) {
+        return new Code<>(
                 name,
                 quantizer,
-                EngineCode.Dimensions.ANY,
-                EngineCode.Sizes.upTo(d -> (d + perByte - 1) / perByte, 4, 2, 1),
+                Dimensions.ANY,
+                Sizes.upTo(d -> (d + perByte - 1) / perByte, 4, 2, 1),
                 (options, d, similarity) -> options.dimensions() == d || similarity != Similarity.DOT,
                 Faiss.factory(
                         (options, d) -> (options.dimensions() == d ? "" : "PCA" + options.dimensions() + ",") + name));
     }
 
     /** Returns the codes of the engine. */
-    public List<EngineCode<?>> codes() {
+    public List<Code<?>> codes() {
         return codes;
     }
 
@@ -184,5 +188,182 @@ public enum Engine {
     /** The most candidates that a search of the engine finds by code. */
     public int mostCandidates() {
         return mostCandidates;
+    }
+
+    /**
+     * A kind of codes that an engine has.
+     *
+     * @param name what the engine calls it
+     * @param quantizer ours that makes the same codes
+     * @param dimensions of the vectors that the engine can index by these codes
+     * @param sizes the bytes of the codes, as our quantizer counts them
+     * @param accepts which options of ours the engine has
+     * @param recipe what to paste
+     * @param <O> the options of our quantizer
+     */
+    public record Code<O extends Record>(
+            String name,
+            QuantizerSpec<O> quantizer,
+            Dimensions dimensions,
+            Sizes sizes,
+            Accepts<O> accepts,
+            Recipe<O> recipe) {
+        /**
+         * Our quantizer with the options that the engine has, under the engine's name. Where vectors have too many or too few dimensions for the engine,
+         * fitting it throws an {@link InputException} with the reason.
+         *
+         * @param asked the most bytes of a code; null for all that is worth a look
+         */
+        public List<QuantizerSpec.Configured> configured(
+                int dimension, Similarity similarity, @Nullable Integer asked) {
+            return sizes.of(dimension, asked).stream()
+                    .flatMap(size -> quantizer.budget().options(dimension, size).stream())
+                    .distinct()
+                    .filter(options -> accepts.test(options, dimension, similarity))
+                    .map(options -> new QuantizerSpec.Configured(
+                            name,
+                            options,
+                            quantizer.random().test(options),
+                            quantizer.slow(),
+                            true,
+                            fitting(options, dimension)))
+                    .toList();
+        }
+
+        /** The bytes of the codes that {@link #configured} has options for, ascending. */
+        public List<Integer> bytes(int dimension, Similarity similarity, @Nullable Integer asked) {
+            return sizes.of(dimension, asked).stream()
+                    .filter(size -> quantizer.budget().options(dimension, size).stream()
+                            .anyMatch(options -> accepts.test(options, dimension, similarity)))
+                    .sorted()
+                    .toList();
+        }
+
+        private Quantizer fitting(O options, int dimension) {
+            boolean few = dimension < dimensions.least;
+            if (!few && dimension <= dimensions.most) {
+                return quantizer.factory().apply(options);
+            }
+            return (vectors, similarity, random) -> {
+                throw new InputException("expected vectors of at "
+                        + (few ? "least " + dimensions.least : "most " + dimensions.most)
+                        + " dimensions, which is the limit of the engine's index, found " + dimension);
+            };
+        }
+
+        /**
+         * Returns the lines to paste.
+         *
+         * @param options of a quantizer of {@link #configured}
+         */
+        @SuppressWarnings("unchecked") // the options are some that this code configured
+        public String paste(Record options, Search search, SqlNames names) {
+            return recipe.paste((O) options, search, names);
+        }
+    }
+
+    /**
+     * How many dimensions vectors may have.
+     *
+     * @param least the fewest
+     * @param most the most
+     */
+    public record Dimensions(int least, int most) {
+        /** Any number. */
+        static final Dimensions ANY = upTo(Integer.MAX_VALUE);
+
+        static Dimensions upTo(int most) {
+            return new Dimensions(1, most);
+        }
+    }
+
+    /** The sizes of codes. */
+    @FunctionalInterface
+    public interface Sizes {
+        /**
+         * The bytes of codes to measure.
+         *
+         * @param d the dimension of the vectors
+         * @param asked the most bytes that the user asked for; null for all that is worth a look
+         */
+        List<Integer> of(int d, @Nullable Integer asked);
+
+        /** Codes of one size, where it is not more than asked. */
+        static Sizes fixed(IntUnaryOperator size) {
+            return (d, asked) -> asked == null || size.applyAsInt(d) <= asked ? List.of(size.applyAsInt(d)) : List.of();
+        }
+
+        /** Codes of any size up to the largest: unless asked, the largest divided by each of the given numbers. */
+        static Sizes upTo(IntUnaryOperator largest, int... divisors) {
+            return (d, asked) -> {
+                int most = largest.applyAsInt(d);
+                return asked != null
+                        ? List.of(Math.min(most, asked))
+                        : IntStream.of(divisors)
+                                .map(divisor -> Math.max(1, most / divisor))
+                                .distinct()
+                                .boxed()
+                                .toList();
+            };
+        }
+
+        /**
+         * Parts of equal width, so many a byte: unless asked, near a sixteenth, an eighth and a fourth of the dimension in bytes, or the largest
+         * size where there are none.
+         */
+        static Sizes divisors(int perByte) {
+            return (d, asked) -> {
+                int largest = (d + perByte - 1) / perByte;
+                List<Integer> sizes = IntStream.of(asked == null ? new int[] {16, 8, 4} : new int[] {1})
+                        .map(divisor -> Math.max(1, Math.min(largest, asked == null ? d / divisor : asked)))
+                        .flatMap(most -> IntStream.iterate(most, m -> m - 1)
+                                .limit(most)
+                                .filter(m -> d % Math.min(d, perByte * m) == 0)
+                                .limit(1))
+                        .distinct()
+                        .boxed()
+                        .toList();
+                return sizes.isEmpty() && asked == null ? List.of(largest) : sizes;
+            };
+        }
+    }
+
+    /** Which options an engine has for vectors of a dimension. */
+    @FunctionalInterface
+    public interface Accepts<O extends Record> {
+        boolean test(O options, int dimension, Similarity similarity);
+    }
+
+    /** A recipe for the lines to paste. */
+    @FunctionalInterface
+    public interface Recipe<O extends Record> {
+        /** Lines of the engine's language, with a line break at the end of each. */
+        String paste(O options, Search search, SqlNames names);
+    }
+
+    /**
+     * A search.
+     *
+     * @param dimension of the vectors
+     * @param similarity by what they are compared
+     * @param neighbors k
+     * @param oversampling by what k is multiplied for the candidates
+     * @param rows of the database
+     * @param target of recall
+     */
+    public record Search(
+            int dimension, Similarity similarity, int neighbors, int oversampling, int rows, double target) {
+        /** With less, a graph misses many. */
+        private static final int LEAST_GRAPH_CANDIDATES = 40;
+
+        /** How many the graph of Lucene's index should find, of which it misses some. */
+        int graphCandidates() {
+            return Math.max(LEAST_GRAPH_CANDIDATES, 2 * candidates());
+        }
+
+        /** How many candidates are rescored. */
+        public int candidates() {
+            return neighbors * oversampling;
+        }
     }
 }

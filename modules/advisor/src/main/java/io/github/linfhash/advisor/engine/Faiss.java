@@ -18,7 +18,7 @@ final class Faiss {
      *
      * @param description of the index for options and a dimension
      */
-    static <O extends Record> EngineCode.Recipe<O> factory(BiFunction<O, Integer, String> description) {
+    static <O extends Record> Engine.Recipe<O> factory(BiFunction<O, Integer, String> description) {
         return (options, search, names) -> {
             boolean rescored = search.oversampling() > 1;
             return "import faiss\n" + VECTORS + normalized(search)
@@ -40,7 +40,7 @@ final class Faiss {
     }
 
     /** The signs of vectors, or of vectors less their mean. */
-    static String signs(boolean centered, EngineCode.Search search) {
+    static String signs(boolean centered, Engine.Search search) {
         return binary(
                 centered ? "center = vectors.mean(axis=0)\n" : "",
                 centered ? "x - center" : "x",
@@ -49,7 +49,7 @@ final class Faiss {
     }
 
     /** Codes that {@code linfhash quantize} exports. */
-    static <O extends Record> EngineCode.Recipe<O> exported(QuantizerSpec<O> quantizer) {
+    static <O extends Record> Engine.Recipe<O> exported(QuantizerSpec<O> quantizer) {
         return (options, search, names) -> binary(
                 String.format(
                         Locale.ROOT,
@@ -64,7 +64,7 @@ final class Faiss {
                 search);
     }
 
-    private static String binary(String fitted, String outputs, String codes, EngineCode.Search search) {
+    private static String binary(String fitted, String outputs, String codes, Engine.Search search) {
         String scores = search.similarity() == Similarity.EUCLIDEAN
                 ? "-((queries[:, None] - vectors[candidates]) ** 2).sum(axis=2)"
                 : "numpy.einsum(\"qd,qcd->qc\", queries, vectors[candidates])";
@@ -81,7 +81,7 @@ final class Faiss {
                 """, outputs, codes, search.candidates(), scores, search.neighbors());
     }
 
-    private static String normalized(EngineCode.Search search) {
+    private static String normalized(Engine.Search search) {
         return search.similarity() == Similarity.COSINE
                 ? "faiss.normalize_L2(vectors)\nfaiss.normalize_L2(queries)\n"
                 : "";

@@ -20,7 +20,7 @@ final class Lucene {
      *
      * @param encoding its name
      */
-    static EngineCode.Recipe<Osq.Options> encoding(String encoding) {
+    static Engine.Recipe<Osq.Options> encoding(String encoding) {
         return (options, search, names) -> {
             boolean unit = search.similarity() == Similarity.COSINE;
             String similarity = switch (search.similarity()) {

@@ -10,7 +10,7 @@ import java.util.Locale;
 final class OpenSearch {
     private OpenSearch() {}
 
-    static String bits(Sign.Options options, EngineCode.Search search, SqlNames names) {
+    static String bits(Sign.Options options, Engine.Search search, SqlNames names) {
         String space = switch (search.similarity()) {
             case COSINE -> "cosinesimil";
             case DOT -> "innerproduct";

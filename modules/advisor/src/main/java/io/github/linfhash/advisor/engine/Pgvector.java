@@ -38,11 +38,11 @@ final class Pgvector {
 
     private Pgvector() {}
 
-    static String halfvec(Floats.Options options, EngineCode.Search search, SqlNames names) {
+    static String halfvec(Floats.Options options, Engine.Search search, SqlNames names) {
         return paste(PgvectorCodes.Kind.HALFVEC, options.dimensions(), search, names);
     }
 
-    static String bits(Sign.Options options, EngineCode.Search search, SqlNames names) {
+    static String bits(Sign.Options options, Engine.Search search, SqlNames names) {
         return paste(
                 options.centered() ? PgvectorCodes.Kind.CENTERED_BIT : PgvectorCodes.Kind.BIT,
                 options.bits(),
@@ -50,7 +50,7 @@ final class Pgvector {
                 names);
     }
 
-    private static String paste(PgvectorCodes.Kind kind, int dimension, EngineCode.Search search, SqlNames names) {
+    private static String paste(PgvectorCodes.Kind kind, int dimension, Engine.Search search, SqlNames names) {
         PgvectorCodes codes = new PgvectorCodes(kind, names, dimension, search.similarity());
         return codes.remark()
                 + codes.prepare()
@@ -90,12 +90,12 @@ final class Pgvector {
     }
 
     /** {@code hnsw.ef_search}: twice the LIMIT of the inner query, but enough for the target, and within what pgvector allows. */
-    private static int graphCandidates(EngineCode.Search search) {
+    private static int graphCandidates(Engine.Search search) {
         return (int) Math.min(
                 MOST_CANDIDATES, Math.max(Math.round(OF_LOSS / (1 - search.target())), 2L * search.candidates()));
     }
 
-    private static String remarks(EngineCode.Search search) {
+    private static String remarks(Engine.Search search) {
         String graph =
                 "-- The promised recall is that of the codes. The HNSW graph misses some of them: 'linfhash measure' measures it.\n";
         return 2 * search.candidates() <= MOST_CANDIDATES

@@ -10,7 +10,7 @@ import java.util.Locale;
 final class Weaviate {
     private Weaviate() {}
 
-    static String bits(Sign.Options options, EngineCode.Search search, SqlNames names) {
+    static String bits(Sign.Options options, Engine.Search search, SqlNames names) {
         String distance = switch (search.similarity()) {
             case COSINE -> "COSINE";
             case DOT -> "DOT";

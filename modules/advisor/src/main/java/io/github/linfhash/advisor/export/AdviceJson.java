@@ -5,12 +5,8 @@ import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import com.fasterxml.jackson.databind.cfg.EnumFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.github.linfhash.advisor.advice.Advice;
-import io.github.linfhash.advisor.advice.AnswerRow;
-import io.github.linfhash.advisor.advice.Choice;
 import io.github.linfhash.advisor.advice.Diagnosis;
 import io.github.linfhash.advisor.advice.QuantizerResult;
-import io.github.linfhash.advisor.advice.Sample;
-import io.github.linfhash.advisor.advice.Target;
 import io.github.linfhash.advisor.advice.Targets;
 import io.github.linfhash.advisor.engine.Engine;
 import io.github.linfhash.codes.Similarity;
@@ -63,7 +59,7 @@ public final class AdviceJson {
             Advice.@Nullable Judged judgments) {}
 
     private record Vectors(
-            @JsonUnwrapped Sample sample,
+            @JsonUnwrapped Advice.Sample sample,
             Similarity similarity,
             @JsonUnwrapped Diagnosis.Duplicates duplicates,
             Advice.@Nullable Origin origin,
@@ -221,7 +217,7 @@ public final class AdviceJson {
                 measured.effort());
     }
 
-    private static Row row(Advice advice, AnswerRow row, @Nullable EngineSnippet paste) {
+    private static Row row(Advice advice, Targets.AnswerRow row, @Nullable EngineSnippet paste) {
         Double target = row.target().isPresent() ? row.target().getAsDouble() : null;
         return new Row(
                 target,
@@ -244,7 +240,7 @@ public final class AdviceJson {
         return number.isPresent() ? number.getAsInt() : null;
     }
 
-    private static Chosen chosen(Advice advice, Choice choice) {
+    private static Chosen chosen(Advice advice, Targets.Choice choice) {
         QuantizerResult quantizer = choice.quantizer();
         return new Chosen(
                 quantizer.name(),
@@ -257,7 +253,7 @@ public final class AdviceJson {
     }
 
     private static Advised advised(
-            Advice advice, Target target, AdviceSentences sentences, @Nullable EngineSnippet paste) {
+            Advice advice, Targets.Target target, AdviceSentences sentences, @Nullable EngineSnippet paste) {
         return new Advised(
                 target.target(),
                 target.choice().isPresent(),

@@ -1,9 +1,8 @@
 package io.github.linfhash.advisor.export;
 
 import io.github.linfhash.advisor.advice.Advice;
-import io.github.linfhash.advisor.advice.Choice;
 import io.github.linfhash.advisor.advice.QuantizerResult;
-import io.github.linfhash.advisor.advice.Target;
+import io.github.linfhash.advisor.advice.Targets;
 import io.github.linfhash.advisor.engine.QuantizeLine;
 import io.github.linfhash.io.listings.Listing;
 import io.github.linfhash.io.listings.Percent;
@@ -49,7 +48,7 @@ public final class AdviceListing {
         sentences.unmeasured().forEach(sentence -> text.append(sentence).append('\n'));
         if (paste != null) {
             for (double target : Advice.TARGETS) {
-                Target found = advice.target(target);
+                Targets.Target found = advice.target(target);
                 text.append('\n')
                         .append(paste.heading(advice, found))
                         .append("\n\n")
@@ -59,7 +58,7 @@ public final class AdviceListing {
         return text.toString();
     }
 
-    private static String commands(Advice advice, Target target) {
+    private static String commands(Advice advice, Targets.Target target) {
         StringBuilder text = new StringBuilder();
         command(advice, target.nearest().quantizer())
                 .ifPresent(command -> text.append("  ").append(command).append('\n'));
@@ -67,7 +66,7 @@ public final class AdviceListing {
         return text.toString();
     }
 
-    private static String written(Advice advice, Choice choice) {
+    private static String written(Advice advice, Targets.Choice choice) {
         return AdviceSentences.format(
                 "  'linfhash quantize' does not write it. Of what it writes, %s with %d bytes and %dx oversampling, recall %s:\n  %s\n",
                 AdviceSentences.named(choice.quantizer()),

@@ -1,12 +1,9 @@
 package io.github.linfhash.advisor.export;
 
 import io.github.linfhash.advisor.advice.Advice;
-import io.github.linfhash.advisor.advice.Choice;
 import io.github.linfhash.advisor.advice.Diagnosis;
 import io.github.linfhash.advisor.advice.QuantizerResult;
 import io.github.linfhash.advisor.advice.QuerySampling;
-import io.github.linfhash.advisor.advice.Sample;
-import io.github.linfhash.advisor.advice.Target;
 import io.github.linfhash.advisor.advice.Targets;
 import io.github.linfhash.codes.Similarity;
 import io.github.linfhash.core.method.OptionEntry;
@@ -33,7 +30,7 @@ public final class AdviceSentences {
     private static final double DIFFERENT_NORMS = 1.01;
 
     private final Advice advice;
-    private final Sample sample;
+    private final Advice.Sample sample;
     private final Diagnosis diagnosis;
     private final Targets targets;
     private final int neighbors;
@@ -59,7 +56,7 @@ public final class AdviceSentences {
 
     /** Returns the choice for a recall as a sentence, or two where recall is not predictable for the whole database. */
     public String target(double recall) {
-        Target target = advice.target(recall);
+        Targets.Target target = advice.target(recall);
         String start = "For a recall of " + Percent.exact(recall) + ": ";
         String what = reaching(target.nearest()) + "." + few();
         String closest = ". The closest: " + what;
@@ -83,15 +80,16 @@ public final class AdviceSentences {
                 };
     }
 
-    private String needed(Target target) {
+    private String needed(Targets.Target target) {
         int needed = target.neededQueries().orElseThrow();
-        return needed > Target.MOST_NEEDED
-                ? "The recall of the closest quantizer is so near that more than " + Target.MOST_NEEDED + " are needed"
+        return needed > Targets.Target.MOST_NEEDED
+                ? "The recall of the closest quantizer is so near that more than " + Targets.Target.MOST_NEEDED
+                        + " are needed"
                 : "About " + needed + " are needed, half of which report"
                         + (sample.queriesDrawn() ? ": hold as many vectors out, and pass them with --queries" : "");
     }
 
-    private String reaching(Choice choice) {
+    private String reaching(Targets.Choice choice) {
         QuantizerResult quantizer = choice.quantizer();
         boolean predicted = quantizer.predicted() != null;
         int seeds = quantizer.effort().seeds();
@@ -125,13 +123,13 @@ public final class AdviceSentences {
 
     /** Returns in a few words why no code is recommended for a recall; empty if one is. */
     public String shortfall(double recall) {
-        Target target = advice.target(recall);
+        Targets.Target target = advice.target(recall);
         return switch (target.shortfall()) {
             case NONE -> "";
             case NOT_PREDICTABLE -> "not predictable for " + sample.givenRows();
             case FEW_QUERIES ->
-                target.neededQueries().orElseThrow() > Target.MOST_NEEDED
-                        ? "needs more than " + Target.MOST_NEEDED + " queries"
+                target.neededQueries().orElseThrow() > Targets.Target.MOST_NEEDED
+                        ? "needs more than " + Targets.Target.MOST_NEEDED + " queries"
                         : "needs " + target.neededQueries().getAsInt() + " queries";
             case UNCERTAIN -> "prediction too uncertain";
             case COPIES -> "not predictable, many copies";
@@ -154,7 +152,7 @@ public final class AdviceSentences {
     /** Returns the facts that a reader of the advice has to know, as sentences. */
     public List<String> notes() {
         List<String> notes = new ArrayList<>();
-        List<Target> all = Advice.TARGETS.stream().map(advice::target).toList();
+        List<Targets.Target> all = Advice.TARGETS.stream().map(advice::target).toList();
         if (!sample.coversAll()) {
             QuerySampling.Needed needed = QuerySampling.Needed.of(sample.givenRows(), neighbors);
             notes.add("To predict recall for " + sample.givenRows() + " vectors, " + needed.searched()
@@ -166,7 +164,7 @@ public final class AdviceSentences {
                             + " their neighbors: pass real queries with --queries.");
         }
         origin().ifPresent(notes::add);
-        all.stream().map(Target::nearest).distinct().forEach(choice -> notes.addAll(notes(choice)));
+        all.stream().map(Targets.Target::nearest).distinct().forEach(choice -> notes.addAll(notes(choice)));
         all.forEach(target -> moreOversampling(target).ifPresent(notes::add));
         all.forEach(target -> moreQueries(target).ifPresent(notes::add));
         shorter().ifPresent(notes::add);
@@ -186,7 +184,7 @@ public final class AdviceSentences {
         });
     }
 
-    private static List<String> notes(Choice choice) {
+    private static List<String> notes(Targets.Choice choice) {
         QuantizerResult quantizer = choice.quantizer();
         int factor = choice.oversampling();
         String what = named(quantizer) + " at " + factor + "x";
@@ -210,7 +208,7 @@ public final class AdviceSentences {
         return notes;
     }
 
-    private Optional<String> moreOversampling(Target target) {
+    private Optional<String> moreOversampling(Targets.Target target) {
         return targets.withMoreOversampling(target)
                 .map(choice -> format(
                         "For a recall of %s%s with fewer bytes, %s, which rescores %d codes per query: --max-oversampling %d.",
@@ -221,7 +219,7 @@ public final class AdviceSentences {
                         choice.oversampling()));
     }
 
-    private Optional<String> moreQueries(Target target) {
+    private Optional<String> moreQueries(Targets.Target target) {
         return targets.withMoreQueries(target).map(choice -> {
             int needed = targets.neededQueries(choice, target.target()).orElseThrow();
             return format(
@@ -230,13 +228,14 @@ public final class AdviceSentences {
                     found(choice),
                     Percent.of(choice.recall().low()),
                     Percent.of(choice.recall().high()),
-                    needed > Target.MOST_NEEDED
-                            ? "That is so near that more than " + Target.MOST_NEEDED + " queries are needed to tell."
+                    needed > Targets.Target.MOST_NEEDED
+                            ? "That is so near that more than " + Targets.Target.MOST_NEEDED
+                                    + " queries are needed to tell."
                             : "About " + needed + " queries are needed to tell.");
         });
     }
 
-    private static String found(Choice choice) {
+    private static String found(Targets.Choice choice) {
         return format(
                 "%s with %d bytes finds %s at %dx",
                 named(choice.quantizer()),
@@ -255,7 +254,7 @@ public final class AdviceSentences {
         if (prefixes.isEmpty()) {
             return Optional.empty();
         }
-        List<Choice> choices = targets.choices(prefixes.get(0));
+        List<Targets.Choice> choices = targets.choices(prefixes.get(0));
         int least = choices.get(0).oversampling();
         int most = choices.get(choices.size() - 1).oversampling();
         return Optional.of(
@@ -285,8 +284,8 @@ public final class AdviceSentences {
                     "All norms are nearly equal, so that --similarity cosine has the same neighbors, of which pq, opq, int8 and"
                             + " scalar quantization find more.");
         }
-        Optional<Choice> signs = targets.best(measured -> Quantizers.SIGNS.contains(measured.name()));
-        Optional<Choice> others = targets.best(measured -> !Quantizers.SIGNS.contains(measured.name())
+        Optional<Targets.Choice> signs = targets.best(measured -> Quantizers.SIGNS.contains(measured.name()));
+        Optional<Targets.Choice> others = targets.best(measured -> !Quantizers.SIGNS.contains(measured.name())
                 && measured.bytes() < (long) sample.dimension() * Float.BYTES);
         return Optional.of(format(
                 "Norms differ (%.3g to %.3g), and the dot product counts them. Signs keep directions alone%s. %s"
@@ -305,9 +304,9 @@ public final class AdviceSentences {
             notes.add(duplicates.copies() + " of the " + sample.rows()
                     + " searched vectors equal another one. A vector as near as the k-th neighbor counts like it.");
         }
-        if (part && sample.predictedRows() > Sample.MOST_VALIDATED) {
+        if (part && sample.predictedRows() > Advice.Sample.MOST_VALIDATED) {
             notes.add(
-                    "Predictions were compared with measurements for up to " + Sample.MOST_VALIDATED
+                    "Predictions were compared with measurements for up to " + Advice.Sample.MOST_VALIDATED
                             + " vectors. For " + sample.predictedRows()
                             + ", nothing confirms the intervals: measure a larger sample (--max-vectors), or recall in the engine.");
         }

@@ -1,7 +1,7 @@
 package io.github.linfhash.advisor.export;
 
 import io.github.linfhash.advisor.advice.Advice;
-import io.github.linfhash.advisor.advice.AnswerRow;
+import io.github.linfhash.advisor.advice.Targets;
 import io.github.linfhash.advisor.engine.QuantizeLine;
 import io.github.linfhash.core.statistics.CrossedMean;
 import io.github.linfhash.io.listings.Listing;
@@ -23,7 +23,7 @@ public final class AnswerTable {
      * @param paste for an engine; null without
      */
     public static Listing of(Advice advice, @Nullable EngineSnippet paste) {
-        Listing.OfRows<AnswerRow> table = Listing.of(advice.answer())
+        Listing.OfRows<Targets.AnswerRow> table = Listing.of(advice.answer())
                 .head("target", row -> target(advice, row))
                 .words("code", row -> AdviceSentences.named(row.choice().quantizer()))
                 .number("bytes", row -> AdviceSentences.format("%.1f", row.bytes()))
@@ -51,7 +51,7 @@ public final class AnswerTable {
                 .words("reached", one -> one.rescoring.reached() ? "yes" : "no");
     }
 
-    private record Rescored(AnswerRow row, AnswerRow.Rescoring rescoring) {}
+    private record Rescored(Targets.AnswerRow row, Targets.AnswerRow.Rescoring rescoring) {}
 
     /** Describes the columns of the recall after rescoring. */
     public static String rescoringCaption() {
@@ -78,14 +78,14 @@ public final class AnswerTable {
     }
 
     /** The command that writes the codes of a row; empty for what {@code linfhash quantize} does not write. */
-    public static Optional<String> command(Advice advice, AnswerRow row) {
+    public static Optional<String> command(Advice advice, Targets.AnswerRow row) {
         return QuantizeLine.of(
                 row.choice().quantizer().name(),
                 row.choice().quantizer().options(),
                 advice.question().similarity());
     }
 
-    private static String target(Advice advice, AnswerRow row) {
+    private static String target(Advice advice, Targets.AnswerRow row) {
         return row.target().isEmpty()
                 ? "to compare"
                 : Percent.exact(row.target().getAsDouble())

@@ -1,16 +1,16 @@
 package io.github.linfhash.advisor.export;
 
 import io.github.linfhash.advisor.advice.Advice;
-import io.github.linfhash.advisor.advice.Choice;
-import io.github.linfhash.advisor.advice.Target;
-import io.github.linfhash.advisor.engine.AskedSizes;
+import io.github.linfhash.advisor.advice.Targets;
 import io.github.linfhash.advisor.engine.Engine;
-import io.github.linfhash.advisor.engine.EngineCode;
 import io.github.linfhash.advisor.engine.HnswSize;
 import io.github.linfhash.advisor.engine.SqlNames;
+import io.github.linfhash.codes.Similarity;
 import io.github.linfhash.io.listings.Percent;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
@@ -37,7 +37,7 @@ public record EngineSnippet(Engine engine, SqlNames names, List<String> notes) {
     }
 
     /** Returns the heading of the lines for the choice of a target. */
-    public String heading(Advice advice, Target target) {
+    public String heading(Advice advice, Targets.Target target) {
         return String.format(
                 Locale.ROOT,
                 "Paste for codes %s %s%s%s:",
@@ -51,15 +51,15 @@ public record EngineSnippet(Engine engine, SqlNames names, List<String> notes) {
     }
 
     /** The lines for what comes closest to a target, each with a line break at its end. */
-    public String lines(Advice advice, Target target) {
-        Choice choice = target.nearest();
-        EngineCode<?> chosen = engine.codes().stream()
+    public String lines(Advice advice, Targets.Target target) {
+        Targets.Choice choice = target.nearest();
+        Engine.Code<?> chosen = engine.codes().stream()
                 .filter(code -> code.name().equals(choice.quantizer().name()))
                 .findFirst()
                 .orElseThrow();
         return chosen.paste(
                 choice.quantizer().options(),
-                new EngineCode.Search(
+                new Engine.Search(
                         advice.sample().dimension(),
                         advice.question().similarity(),
                         advice.question().neighbors(),
@@ -75,8 +75,77 @@ public record EngineSnippet(Engine engine, SqlNames names, List<String> notes) {
     }
 
     /** The estimated bytes of an index over one of the choices, as the lines build it. */
-    public double indexBytes(Advice advice, Choice choice) {
+    public double indexBytes(Advice advice, Targets.Choice choice) {
         return advice.sample().givenRows()
                 * HnswSize.bytesPerRow(choice.quantizer().bytes());
+    }
+
+    /**
+     * The code sizes that a user asks an engine for. A size stands for the largest codes that are not larger; many codes of engines have one size
+     * only.
+     *
+     * @param codes those of the engine that may be measured
+     * @param bytes the sizes, ascending
+     */
+    public record AskedSizes(
+            Engine engine, List<Engine.Code<?>> codes, int dimension, Similarity similarity, List<Integer> bytes) {
+        public AskedSizes {
+            codes = List.copyOf(codes);
+            bytes = bytes.stream().distinct().sorted().toList();
+        }
+
+        /** Sentences that name the sizes for which the engine has no code, and its codes of which none is as small as these sizes. */
+        public List<String> notes() {
+            List<String> notes = new ArrayList<>();
+            List<String> without = new ArrayList<>();
+            for (int i = 0; i < bytes.size(); i++) {
+                int less = i == 0 ? 0 : bytes.get(i - 1);
+                int most = bytes.get(i);
+                if (codes.stream()
+                        .flatMap(code -> code.bytes(dimension, similarity, most).stream())
+                        .noneMatch(size -> size > less)) {
+                    without.add(Integer.toString(most));
+                }
+            }
+            if (!without.isEmpty()) {
+                notes.add(name() + " has no code of " + or(without) + " bytes for vectors of dimension " + dimension
+                        + ".");
+            }
+            List<Engine.Code<?>> larger = codes.stream()
+                    .filter(code -> bytes.stream()
+                            .allMatch(size ->
+                                    code.bytes(dimension, similarity, size).isEmpty()))
+                    .toList();
+            if (!larger.isEmpty()) {
+                notes.add("Not measured because of --bytes: " + listed(larger) + ".");
+            }
+            return notes;
+        }
+
+        /** All codes of the engine with their sizes, as a clause. */
+        public String available() {
+            return name() + " has " + listed(codes);
+        }
+
+        private String name() {
+            return engine.name().toLowerCase(Locale.ROOT);
+        }
+
+        private String listed(List<Engine.Code<?>> some) {
+            return some.stream()
+                    .map(code -> code.name() + " ("
+                            + or(code.bytes(dimension, similarity, null).stream()
+                                    .map(size -> Integer.toString(size))
+                                    .toList())
+                            + " bytes)")
+                    .collect(Collectors.joining(", "));
+        }
+
+        private static String or(List<String> sizes) {
+            int last = sizes.size() - 1;
+            return last < 1
+                    ? String.join("", sizes)
+                    : String.join(", ", sizes.subList(0, last)) + " or " + sizes.get(last);
+        }
     }
 }

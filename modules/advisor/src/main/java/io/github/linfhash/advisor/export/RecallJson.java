@@ -2,7 +2,7 @@ package io.github.linfhash.advisor.export;
 
 import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import com.fasterxml.jackson.databind.annotation.JsonSerialize;
-import io.github.linfhash.advisor.advice.OptionsJson;
+import io.github.linfhash.advisor.advice.QuantizerResult;
 import io.github.linfhash.codes.Similarity;
 import io.github.linfhash.core.statistics.CrossedMean;
 import java.util.Map;
@@ -48,7 +48,10 @@ public final class RecallJson {
             Vectors vectors,
             int neighbors,
             String name,
-            @JsonSerialize(using = OptionsJson.class) Record options,
+
+            @JsonSerialize(using = QuantizerResult.OptionsJson.class)
+            Record options,
+
             int bytes,
             @JsonUnwrapped AdviceJson.Means recall,
             long seed) {}

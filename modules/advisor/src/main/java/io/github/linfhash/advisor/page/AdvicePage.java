@@ -1,8 +1,8 @@
 package io.github.linfhash.advisor.page;
 
 import io.github.linfhash.advisor.advice.Advice;
-import io.github.linfhash.advisor.advice.AnswerRow;
 import io.github.linfhash.advisor.advice.QuantizerResult;
+import io.github.linfhash.advisor.advice.Targets;
 import io.github.linfhash.advisor.export.AdviceSentences;
 import io.github.linfhash.advisor.export.AnswerTable;
 import io.github.linfhash.advisor.export.EngineSnippet;
@@ -111,7 +111,7 @@ public final class AdvicePage {
             section = section.add(
                     Section.table("Rescoring", "", AnswerTable.rescoringCaption(), AnswerTable.rescoring(advice)));
         }
-        for (AnswerRow row : paste == null ? advice.answer() : List.<AnswerRow>of()) {
+        for (Targets.AnswerRow row : paste == null ? advice.answer() : List.<Targets.AnswerRow>of()) {
             Optional<String> command = AnswerTable.command(advice, row);
             if (row.target().isPresent() && command.isPresent()) {
                 section = section.add(

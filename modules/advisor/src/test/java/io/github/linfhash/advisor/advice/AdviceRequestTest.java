@@ -35,8 +35,8 @@ class AdviceRequestTest {
     @TempDir
     Path folder;
 
-    private static Selection selection(Set<String> slow, boolean screened) {
-        return new Selection(List.of(), null, List.of(), labels -> Map.of(), slow, screened);
+    private static AdviceRequest.Selection selection(Set<String> slow, boolean screened) {
+        return new AdviceRequest.Selection(List.of(), null, List.of(), labels -> Map.of(), slow, screened);
     }
 
     /** Returns the measurements of some quantizers; the well-known ones are measured to compare with. */
@@ -59,10 +59,10 @@ class AdviceRequestTest {
 
     @Test
     void recallGrowsWithOversampling() {
-        Advice advice = Advice.of(VECTORS.with(Question.DEFAULT.withNeighbors(5))
+        Advice advice = Advice.of(VECTORS.with(AdviceRequest.Question.DEFAULT.withNeighbors(5))
                 .withBytes(4, 16)
                 .withQuantizers("sign", "rabitq", "pq"));
-        assertThat(advice.sample()).isEqualTo(new Sample(135, 135, 270, 270, 32, 30, true));
+        assertThat(advice.sample()).isEqualTo(new Advice.Sample(135, 135, 270, 270, 32, 30, true));
         assertThat(named(advice, "rabitq", "pq")).isNotEmpty().allSatisfy(quantizer -> {
             assertThat(quantizer.bytes()).isBetween(1, 16);
             quantizer.recall().all().values().forEach(AdviceRequestTest::assertOrdered);
@@ -78,20 +78,22 @@ class AdviceRequestTest {
 
     @Test
     void prefixesAreMeasuredWhereTheyAreAskedFor() {
-        Advice advice = Advice.of(VECTORS.with(Question.DEFAULT.withNeighbors(3))
+        Advice advice = Advice.of(VECTORS.with(AdviceRequest.Question.DEFAULT.withNeighbors(3))
                 .withBytes(2)
-                .with(Selection.DEFAULT.withNames(List.of("truncated-sign")).withPrefixes(List.of(20, 24))));
+                .with(AdviceRequest.Selection.DEFAULT
+                        .withNames(List.of("truncated-sign"))
+                        .withPrefixes(List.of(20, 24))));
         assertThat(named(advice, "truncated-sign"))
                 .extracting(one -> one.options() instanceof Prefix.Options cut ? cut.prefix() : 0)
                 .containsExactlyInAnyOrder(0, 0, 20, 20, 24, 24);
-        assertBadInput(() -> Advice.of(VECTORS.with(Selection.DEFAULT.withPrefixes(List.of(32)))))
+        assertBadInput(() -> Advice.of(VECTORS.with(AdviceRequest.Selection.DEFAULT.withPrefixes(List.of(32)))))
                 .hasMessage("expected prefixes of 1 to 31 dimensions, fewer than the vectors have, found 32");
     }
 
     /** Nothing is rescored by what takes no more bytes than its code. */
     @Test
     void codesAreRescoredByLargerOnes() {
-        Advice advice = Advice.of(VECTORS.with(Question.DEFAULT.withNeighbors(3))
+        Advice advice = Advice.of(VECTORS.with(AdviceRequest.Question.DEFAULT.withNeighbors(3))
                 .withBytes(2, 36, 64, 128)
                 .withQuantizers("truncated-sign", "int8", "float16", "float32"));
         assertThat(names(advice)).contains("truncated-sign", "int8", "float16", "float32");
@@ -107,9 +109,9 @@ class AdviceRequestTest {
     /** 50 and 20 times as many codes are measured, and never recommended by default. */
     @Test
     void recommendsNoMoreThanTheLargestOversampling() {
-        Advice advice = Advice.of(
-                VECTORS.with(new Question(Similarity.COSINE, List.of(1), 2, Question.OVERSAMPLINGS, 3, List.of(0L)))
-                        .withQuantizers("truncated-sign"));
+        Advice advice = Advice.of(VECTORS.with(new AdviceRequest.Question(
+                        Similarity.COSINE, List.of(1), 2, AdviceRequest.Question.OVERSAMPLINGS, 3, List.of(0L)))
+                .withQuantizers("truncated-sign"));
         QuantizerResult first = advice.quantizers().get(0);
         assertThat(first.at(50).mean()).isGreaterThan(first.at(3).mean());
         assertThat(advice.answer()).isNotEmpty().allMatch(row -> row.choice().oversampling() <= 3);
@@ -253,7 +255,7 @@ class AdviceRequestTest {
 
     @Test
     void tooSmallASampleIsNotPredictedFrom() {
-        Advice small = Advice.of(VECTORS.with(Question.DEFAULT.withNeighbors(2))
+        Advice small = Advice.of(VECTORS.with(AdviceRequest.Question.DEFAULT.withNeighbors(2))
                 .withBytes(8)
                 .withQuantizers("pq")
                 .withMaxVectors(20));
@@ -290,7 +292,7 @@ class AdviceRequestTest {
         assertThat(all.unmeasured().screening()).isNull();
         assertThat(all.unmeasured().leftOut()).isEmpty();
         assertThat(names(all)).contains("pq", "opq", "rq");
-        assertThat(all.quantizers().stream().filter(one -> !Selection.SLOW.contains(one.name())))
+        assertThat(all.quantizers().stream().filter(one -> !AdviceRequest.Selection.SLOW.contains(one.name())))
                 .hasSize(screened.quantizers().size() + screening.dropped().size());
     }
 
@@ -314,7 +316,7 @@ class AdviceRequestTest {
     @Test
     void copiesOfQueriesAreCounted() {
         Advice advice = Advice.of(VECTORS.withQueries(BLOBS.train())
-                .with(Question.DEFAULT.by(Similarity.EUCLIDEAN))
+                .with(AdviceRequest.Question.DEFAULT.by(Similarity.EUCLIDEAN))
                 .withBytes(4)
                 .withQuantizers("sign"));
         // Of the searched vectors, which are half of those that are no sampled queries.
@@ -363,7 +365,7 @@ class AdviceRequestTest {
             values[k] *= 1 + k / 32 % 3;
         }
         assertThat(notes(AdviceRequest.of(FeatureMatrix.owning(values.length / 32, 32, values))
-                        .with(Question.DEFAULT.by(Similarity.DOT))
+                        .with(AdviceRequest.Question.DEFAULT.by(Similarity.DOT))
                         .withBytes(2)
                         .withQuantizers("truncated-sign")))
                 .doesNotContain(equal)
@@ -384,7 +386,7 @@ class AdviceRequestTest {
         assertThat(names(Advice.of(VECTORS.withEngine(Engine.FAISS).withQuantizers("SQ8", "binary-rotated", "PQ"))))
                 .containsExactly("SQ8", "PQ", "binary-rotated");
         // hnsw.ef_search is at most 1000.
-        Advice few = Advice.of(VECTORS.with(Question.DEFAULT.withNeighbors(120))
+        Advice few = Advice.of(VECTORS.with(AdviceRequest.Question.DEFAULT.withNeighbors(120))
                 .withEngine(Engine.PGVECTOR)
                 .withQuantizers("halfvec"));
         assertThat(few.quantizers().get(0).recall().all()).containsOnlyKeys(1, 2, 3, 5);

@@ -66,8 +66,8 @@ class AdviceTest {
     private static Advice advice(
             int queries, List<Long> seeds, int givenRows, int predictedRows, QuantizerResult... measured) {
         return new Advice(
-                new Question(Similarity.COSINE, List.of(), 10, List.of(1, 2), 10, seeds),
-                new Sample(900, 0, givenRows, predictedRows, 64, queries, true),
+                new AdviceRequest.Question(Similarity.COSINE, List.of(), 10, List.of(1, 2), 10, seeds),
+                new Advice.Sample(900, 0, givenRows, predictedRows, 64, queries, true),
                 new Diagnosis(
                         new Diagnosis.Lengths(1, 1, 1),
                         new Diagnosis.Duplicates(0, 0, 3, 0.25),
@@ -87,7 +87,7 @@ class AdviceTest {
                 measured("large", 32, 0.97, 0.999),
                 measured("middle", 16, 0.5, 0.962),
                 measured("better", 16, 0.5, 0.97));
-        Target target = advice.target(0.95);
+        Targets.Target target = advice.target(0.95);
         assertThat(target.choice()).hasValueSatisfying(choice -> {
             assertThat(choice.quantizer().name()).isEqualTo("better");
             assertThat(choice.oversampling()).isEqualTo(2);
@@ -165,14 +165,15 @@ class AdviceTest {
     /** 20 candidates of 68 bytes, or of 64 floats. */
     @Test
     void saysWhatMayBeKeptForRescoring() {
-        AnswerRow row = advice(measured("better", 16, 0.5, 0.97)).answer().get(0);
+        Targets.AnswerRow row =
+                advice(measured("better", 16, 0.5, 0.97)).answer().get(0);
         assertThat(row.rescoring())
                 .extracting(
-                        AnswerRow.Rescoring::from,
-                        AnswerRow.Rescoring::bytes,
-                        AnswerRow.Rescoring::readBytes,
+                        Targets.AnswerRow.Rescoring::from,
+                        Targets.AnswerRow.Rescoring::bytes,
+                        Targets.AnswerRow.Rescoring::readBytes,
                         one -> one.recall().mean(),
-                        AnswerRow.Rescoring::reached)
+                        Targets.AnswerRow.Rescoring::reached)
                 .containsExactly(tuple("int8", 68, 1360L, 0.945, false), tuple("float32", 256, 5120L, 0.97, true));
         assertThat(advice(measured("better", 16, 0.97, 0.97)).answer().get(0).rescoring())
                 .isEmpty();

@@ -75,7 +75,8 @@ class AdvisorChoiceTest {
                         .filter(QuantizerSpec.Configured::standard)
                         .toList())
                 .toList();
-        return new Advisor(new Question(Similarity.COSINE, bytes, 10, List.of(1, 2, 3, 5, 10), 10, List.of(0L, 1L)))
+        return new Advisor(new AdviceRequest.Question(
+                        Similarity.COSINE, bytes, 10, List.of(1, 2, 3, 5, 10), 10, List.of(0L, 1L)))
                 .measure(
                         vectors(all, queries),
                         new Advisor.Candidates(sources, Quantizers::wellKnown, screened, one -> true, List.of()),
@@ -88,8 +89,8 @@ class AdvisorChoiceTest {
         Advice screened = advice(all, queries, bytes, without, true);
         Advice whole = advice(all, queries, bytes, without, false);
         for (double target : Advice.TARGETS) {
-            Choice found = screened.target(target).nearest();
-            Choice best = whole.target(target).nearest();
+            Targets.Choice found = screened.target(target).nearest();
+            Targets.Choice best = whole.target(target).nearest();
             assertThat(screened.target(target).reached())
                     .isEqualTo(whole.target(target).reached());
             double least = best.quantizer().bytesAt(whole.sample().givenRows());
@@ -198,7 +199,8 @@ class AdvisorChoiceTest {
     void whatLearnsIsSearchedAmongVectorsThatItHasNotSeen() throws IOException {
         QuantizerSpec.Configured memory =
                 new QuantizerSpec.Configured("memory", new Options(1), false, false, true, MEMORY);
-        Advice advice = new Advisor(new Question(Similarity.COSINE, List.of(1), 10, List.of(1), 1, List.of(0L)))
+        Advice advice = new Advisor(
+                        new AdviceRequest.Question(Similarity.COSINE, List.of(1), 10, List.of(1), 1, List.of(0L)))
                 .measure(
                         vectors(groups(600, 8, 20, 0.7, 3), 60),
                         new Advisor.Candidates(
@@ -222,7 +224,7 @@ class AdvisorChoiceTest {
         FeatureMatrix all = groups(50, 8, 20, 0.7, 3);
         AdviceData vectors = AdvisorTest.drawn(all, new QuerySampling(10, new Advisor.Division(20, 20), 0, 50), 1000);
         RecallBench bench = new RecallBench(
-                new Question(Similarity.EUCLIDEAN, List.of(1), 3, List.of(1), 1, List.of(0L)),
+                new AdviceRequest.Question(Similarity.EUCLIDEAN, List.of(1), 3, List.of(1), 1, List.of(0L)),
                 vectors,
                 vectors.database(),
                 vectors.asked(),
@@ -274,7 +276,8 @@ class AdvisorChoiceTest {
         AdviceData vectors = AdvisorTest.drawn(
                         all.part(0, 1000), new QuerySampling(100, new Advisor.Division(450, 450), 0, 1000), null)
                 .withQueries(queries);
-        Advice advice = new Advisor(new Question(Similarity.COSINE, List.of(2), 10, List.of(1), 1, List.of(0L)))
+        Advice advice = new Advisor(
+                        new AdviceRequest.Question(Similarity.COSINE, List.of(2), 10, List.of(1), 1, List.of(0L)))
                 .measure(
                         vectors,
                         new Advisor.Candidates(
@@ -338,7 +341,8 @@ class AdvisorChoiceTest {
     private static Advice withNoise(FeatureMatrix all, int queries) throws IOException {
         List<QuantizerSpec.Configured> some =
                 IntStream.rangeClosed(1, 14).mapToObj(AdvisorChoiceTest::noisy).toList();
-        return new Advisor(new Question(Similarity.EUCLIDEAN, List.of(14), 10, List.of(1, 3), 3, List.of(0L, 1L)))
+        return new Advisor(new AdviceRequest.Question(
+                        Similarity.EUCLIDEAN, List.of(14), 10, List.of(1, 3), 3, List.of(0L, 1L)))
                 .measure(
                         vectors(all, queries),
                         new Advisor.Candidates(
@@ -377,7 +381,7 @@ class AdvisorChoiceTest {
                 .toList();
     }
 
-    private static List<String> named(Target target) {
+    private static List<String> named(Targets.Target target) {
         return Stream.concat(Stream.of(target.nearest()), target.alternatives().stream())
                 .map(choice -> choice.quantizer().name() + " "
                         + choice.quantizer().options() + " " + choice.oversampling() + "x " + choice.choosing())
@@ -399,7 +403,8 @@ class AdvisorChoiceTest {
                 .filter(spec -> spec.name().equals("rotated-sign"))
                 .flatMap(spec -> spec.within(32, 4).stream())
                 .toList();
-        Advice advice = new Advisor(new Question(Similarity.COSINE, List.of(4), 10, List.of(1, 3), 3, List.of(0L)))
+        Advice advice = new Advisor(
+                        new AdviceRequest.Question(Similarity.COSINE, List.of(4), 10, List.of(1, 3), 3, List.of(0L)))
                 .measure(
                         vectors,
                         new Advisor.Candidates(List.of(), dimension -> signs, false, one -> true, List.of()),

@@ -58,7 +58,8 @@ class AdvisorTest {
         UniformRandomProvider random = new RandomStreams(1).stream("vectors");
         FeatureMatrix vectors = FeatureMatrix.owning(60, 4, Filled.floats(240, i -> random.nextFloat()));
         AdviceData measured = drawn(vectors, new QuerySampling(20, new Advisor.Division(40, 0), 0, 60), null);
-        Advice advice = new Advisor(new Question(Similarity.EUCLIDEAN, List.of(1), 3, List.of(1), 1, List.of(0L)))
+        Advice advice = new Advisor(
+                        new AdviceRequest.Question(Similarity.EUCLIDEAN, List.of(1), 3, List.of(1), 1, List.of(0L)))
                 .measure(
                         measured,
                         new Advisor.Candidates(

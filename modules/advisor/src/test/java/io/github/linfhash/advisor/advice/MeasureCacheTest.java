@@ -36,7 +36,7 @@ class MeasureCacheTest {
                 .with(
                         ROWS.sha256(),
                         QUERIES,
-                        new Question(Similarity.EUCLIDEAN, List.of(), 1, List.of(1, 2), 1, List.of(0L)));
+                        new AdviceRequest.Question(Similarity.EUCLIDEAN, List.of(), 1, List.of(1, 2), 1, List.of(0L)));
     }
 
     private MeasureCache.Run run() {

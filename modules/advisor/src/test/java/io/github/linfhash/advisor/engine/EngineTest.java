@@ -41,7 +41,7 @@ class EngineTest {
     }
 
     /** Returns the lines to paste for the one of an engine's codes that has a name and options. */
-    private static String paste(Engine engine, String chosen, EngineCode.Search search, SqlNames names) {
+    private static String paste(Engine engine, String chosen, Engine.Search search, SqlNames names) {
         return engine.codes().stream()
                 .flatMap(code -> code.configured(search.dimension(), search.similarity(), null).stream()
                         .filter(one -> chosen.equals(one.name() + ": " + OptionEntry.words(one.options())))
@@ -79,7 +79,7 @@ class EngineTest {
         String lines = paste(
                 Engine.PGVECTOR,
                 "binary_quantize: bits 8, centered false, distance hamming",
-                new EngineCode.Search(8, Similarity.COSINE, neighbors, 5, ROWS, target),
+                new Engine.Search(8, Similarity.COSINE, neighbors, 5, ROWS, target),
                 ITEMS);
         assertThat(lines)
                 .contains("SET hnsw.ef_search = " + candidates + ";\n", "LIMIT " + 5 * neighbors + ") candidates");
@@ -87,7 +87,7 @@ class EngineTest {
     }
 
     private static List<String> notes(Engine engine, int d, Similarity similarity, List<Integer> bytes) {
-        return new AskedSizes(engine, engine.codes(), d, similarity, bytes).notes();
+        return new EngineSnippet.AskedSizes(engine, engine.codes(), d, similarity, bytes).notes();
     }
 
     @Test
@@ -102,10 +102,12 @@ class EngineTest {
                 .containsExactly("pgvector has no code of 64 bytes for vectors of dimension 384.");
         assertThat(notes(Engine.FAISS, 96, Similarity.DOT, List.of(12)))
                 .containsExactly("Not measured because of --bytes: SQ8 (96 bytes), SQ4 (48 bytes), RaBitQ (20 bytes).");
-        assertThat(new AskedSizes(Engine.PGVECTOR, Engine.PGVECTOR.codes(), 384, Similarity.COSINE, List.of(3))
+        assertThat(new EngineSnippet.AskedSizes(
+                                Engine.PGVECTOR, Engine.PGVECTOR.codes(), 384, Similarity.COSINE, List.of(3))
                         .available())
                 .isEqualTo("pgvector has halfvec (768 bytes), binary_quantize (48 bytes)");
-        assertThat(new AskedSizes(Engine.FAISS, Engine.FAISS.codes(), 96, Similarity.COSINE, List.of(3)).available())
+        assertThat(new EngineSnippet.AskedSizes(Engine.FAISS, Engine.FAISS.codes(), 96, Similarity.COSINE, List.of(3))
+                        .available())
                 .startsWith("faiss has SQ8 (24, 48 or 96 bytes), SQ4 (12, 24 or 48 bytes), PQ (6, 12 or 24 bytes)");
     }
 
@@ -182,8 +184,8 @@ class EngineTest {
     @Test
     void everyOfferFitsAndIsPasted() {
         for (Engine engine : Engine.values()) {
-            assertThat(engine.codes().stream().map(EngineCode::name)).doesNotHaveDuplicates();
-            for (EngineCode<?> code : engine.codes()) {
+            assertThat(engine.codes().stream().map(Engine.Code::name)).doesNotHaveDuplicates();
+            for (Engine.Code<?> code : engine.codes()) {
                 for (int d : new int[] {1, 7, 96}) {
                     for (Similarity similarity : Similarity.values()) {
                         assertThat(code.configured(d, similarity, null))
@@ -191,7 +193,7 @@ class EngineTest {
                                 .isNotEmpty()
                                 .allSatisfy(one -> assertThat(code.paste(
                                                 one.options(),
-                                                new EngineCode.Search(d, similarity, 10, 5, ROWS, 0.95),
+                                                new Engine.Search(d, similarity, 10, 5, ROWS, 0.95),
                                                 ITEMS))
                                         .endsWith("\n")
                                         .doesNotContain("%s", "%d", "$s", "$d"));
@@ -227,7 +229,7 @@ class EngineTest {
         assertThat(paste(
                         Engine.PGVECTOR,
                         "halfvec: dimensions 384",
-                        new EngineCode.Search(384, Similarity.COSINE, 10, 1, ROWS, 0.95),
+                        new Engine.Search(384, Similarity.COSINE, 10, 1, ROWS, 0.95),
                         ITEMS))
                 .isEqualTo("""
                         -- If your table, its key or its column has another name, replace it, or pass --table, --key-column or --column.
@@ -248,7 +250,7 @@ class EngineTest {
         assertThat(paste(
                         Engine.PGVECTOR,
                         "halfvec: dimensions 8",
-                        new EngineCode.Search(8, Similarity.EUCLIDEAN, 100, 10, ROWS, 0.95),
+                        new Engine.Search(8, Similarity.EUCLIDEAN, 100, 10, ROWS, 0.95),
                         new SqlNames("my.Docs", "order", "key")))
                 .isEqualTo("""
                         CREATE INDEX IF NOT EXISTS "Docs_order_hnsw_halfvec_52ccc88a" ON "my"."Docs" USING hnsw (("order"::halfvec(8)) halfvec_l2_ops) WITH (m = 16, ef_construction = 200);
@@ -275,7 +277,7 @@ class EngineTest {
         assertThat(paste(
                         Engine.PGVECTOR,
                         binary,
-                        new EngineCode.Search(384, Similarity.COSINE, 10, 5, 3_000_000, 0.95),
+                        new Engine.Search(384, Similarity.COSINE, 10, 5, 3_000_000, 0.95),
                         ITEMS))
                 .startsWith("""
                         -- If your table, its key or its column has another name, replace it, or pass --table, --key-column or --column.
@@ -289,7 +291,7 @@ class EngineTest {
         assertThat(paste(
                         Engine.PGVECTOR,
                         binary,
-                        new EngineCode.Search(384, Similarity.COSINE, 10, 5, 1_000_000, 0.95),
+                        new Engine.Search(384, Similarity.COSINE, 10, 5, 1_000_000, 0.95),
                         ITEMS))
                 .contains("\nCREATE INDEX IF NOT EXISTS ");
     }
@@ -299,7 +301,7 @@ class EngineTest {
         assertThat(paste(
                         Engine.PGVECTOR,
                         "binary_quantize: bits 384, centered false, distance hamming",
-                        new EngineCode.Search(384, Similarity.DOT, 10, 5, ROWS, 0.95),
+                        new Engine.Search(384, Similarity.DOT, 10, 5, ROWS, 0.95),
                         ITEMS))
                 .isEqualTo("""
                         -- If your table, its key or its column has another name, replace it, or pass --table, --key-column or --column.
@@ -320,7 +322,7 @@ class EngineTest {
         assertThat(paste(
                         Engine.PGVECTOR,
                         "binary_quantize: bits 384, centered true, distance hamming",
-                        new EngineCode.Search(384, Similarity.COSINE, 10, 5, ROWS, 0.95),
+                        new Engine.Search(384, Similarity.COSINE, 10, 5, ROWS, 0.95),
                         new SqlNames("app.items", "embedding", "id")))
                 .isEqualTo("""
                         -- Makes a function with the mean of the vectors that the table has now. It needs PostgreSQL 14 or newer.
@@ -354,7 +356,7 @@ class EngineTest {
         assertThat(paste(
                         Engine.PGVECTOR,
                         "binary_quantize: bits 384, centered true, distance hamming",
-                        new EngineCode.Search(384, Similarity.EUCLIDEAN, 10, 5, ROWS, 0.95),
+                        new Engine.Search(384, Similarity.EUCLIDEAN, 10, 5, ROWS, 0.95),
                         ITEMS))
                 .contains(
                         "avg(\"embedding\"::vector)",
@@ -441,8 +443,8 @@ class EngineTest {
             RaBitQ: bits 1, dimensions 384, queryBits 0, termBits 32 | COSINE | 5 | index_factory(384, "RR384,RaBitQ,RFlat", faiss.METRIC_L2)
             """)
     void faissMakesIndexesByTheirDescription(String chosen, Similarity similarity, int oversampling, String index) {
-        String lines = paste(
-                Engine.FAISS, chosen, new EngineCode.Search(384, similarity, 10, oversampling, ROWS, 0.95), ITEMS);
+        String lines =
+                paste(Engine.FAISS, chosen, new Engine.Search(384, similarity, 10, oversampling, ROWS, 0.95), ITEMS);
         assertThat(lines).contains("index = faiss." + index + "\n", "index.search(queries, 10)\n");
         assertThat(lines.contains("faiss.normalize_L2(vectors)\nfaiss.normalize_L2(queries)\n"))
                 .isEqualTo(similarity == Similarity.COSINE);
@@ -454,7 +456,7 @@ class EngineTest {
         assertThat(paste(
                         Engine.FAISS,
                         "binary: bits 384, centered true, distance hamming",
-                        new EngineCode.Search(384, Similarity.EUCLIDEAN, 10, 5, ROWS, 0.95),
+                        new Engine.Search(384, Similarity.EUCLIDEAN, 10, 5, ROWS, 0.95),
                         ITEMS))
                 .isEqualTo("""
                         import faiss
@@ -473,7 +475,7 @@ class EngineTest {
         assertThat(paste(
                         Engine.FAISS,
                         "binary-rotated: bits 768, rotation dense, distance hamming",
-                        new EngineCode.Search(384, Similarity.DOT, 10, 5, ROWS, 0.95),
+                        new Engine.Search(384, Similarity.DOT, 10, 5, ROWS, 0.95),
                         ITEMS))
                 .contains(
                         "# linfhash quantize --quantizer rotated-sign --option bits=768 --option rotation=dense --option"
@@ -487,7 +489,7 @@ class EngineTest {
         String few = paste(
                 Engine.LUCENE,
                 "BBQ: bits 1, dimensions 1024, rotated false",
-                new EngineCode.Search(1024, Similarity.DOT, 10, 5, ROWS, 0.95),
+                new Engine.Search(1024, Similarity.DOT, 10, 5, ROWS, 0.95),
                 ITEMS);
         assertThat(few)
                 .contains(
@@ -498,7 +500,7 @@ class EngineTest {
         String many = paste(
                 Engine.LUCENE,
                 "int8: bits 8, dimensions 1025, rotated false",
-                new EngineCode.Search(1025, Similarity.COSINE, 10, 1, ROWS, 0.95),
+                new Engine.Search(1025, Similarity.COSINE, 10, 1, ROWS, 0.95),
                 ITEMS);
         assertThat(few).doesNotContain("VectorUtil");
         assertThat(many)
@@ -539,7 +541,7 @@ class EngineTest {
         List<JsonNode> requests = requests(paste(
                 Engine.ELASTICSEARCH,
                 "bbq_hnsw: bits 1, dimensions 384, rotated false",
-                new EngineCode.Search(384, Similarity.DOT, 10, 5, ROWS, 0.95),
+                new Engine.Search(384, Similarity.DOT, 10, 5, ROWS, 0.95),
                 ITEMS));
         assertThat(requests).hasSize(2);
         JsonNode field = requests.get(0).at("/mappings/properties/embedding");
@@ -559,7 +561,7 @@ class EngineTest {
         List<JsonNode> requests = requests(paste(
                 Engine.OPENSEARCH,
                 "binary: bits 100, centered true, distance hamming",
-                new EngineCode.Search(100, Similarity.EUCLIDEAN, 10, 3, ROWS, 0.95),
+                new Engine.Search(100, Similarity.EUCLIDEAN, 10, 3, ROWS, 0.95),
                 ITEMS));
         JsonNode field = requests.get(0).at("/mappings/properties/embedding");
         assertThat(field.path("dimension").asInt()).isEqualTo(100);
@@ -578,7 +580,7 @@ class EngineTest {
         List<JsonNode> requests = requests(paste(
                 Engine.QDRANT,
                 "binary: bits 100, centered false, distance hamming",
-                new EngineCode.Search(100, Similarity.COSINE, 10, 3, ROWS, 0.95),
+                new Engine.Search(100, Similarity.COSINE, 10, 3, ROWS, 0.95),
                 ITEMS));
         assertThat(requests.get(0).at("/vectors/size").asInt()).isEqualTo(100);
         assertThat(requests.get(0).at("/vectors/distance").asText()).isEqualTo("Cosine");
@@ -596,7 +598,7 @@ class EngineTest {
         assertThat(paste(
                         Engine.WEAVIATE,
                         "BQ: bits 100, centered false, distance hamming",
-                        new EngineCode.Search(100, Similarity.EUCLIDEAN, 10, 3, ROWS, 0.95),
+                        new Engine.Search(100, Similarity.EUCLIDEAN, 10, 3, ROWS, 0.95),
                         ITEMS))
                 .contains("VectorDistances.L2_SQUARED, ef=60,", "bq(rescore_limit=30)", "limit=10)\n");
     }

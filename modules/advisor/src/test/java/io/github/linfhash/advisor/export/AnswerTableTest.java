@@ -10,7 +10,7 @@ import com.networknt.schema.SchemaRegistry;
 import com.networknt.schema.SpecificationVersion;
 import io.github.linfhash.advisor.advice.Advice;
 import io.github.linfhash.advisor.advice.AdviceRequest;
-import io.github.linfhash.advisor.advice.AnswerRow;
+import io.github.linfhash.advisor.advice.Targets;
 import io.github.linfhash.advisor.engine.Engine;
 import io.github.linfhash.advisor.engine.SqlNames;
 import io.github.linfhash.advisor.page.AdvicePage;
@@ -48,11 +48,11 @@ class AnswerTableTest {
 
     @Test
     void targetsComeFirstThenWhatEverybodyKnows() {
-        List<AnswerRow> rows = advice.answer();
+        List<Targets.AnswerRow> rows = advice.answer();
         assertThat(rows.subList(0, 2))
                 .extracting(row -> row.target().orElseThrow())
                 .containsExactly(0.95, 0.99);
-        List<AnswerRow> compared = rows.subList(2, rows.size());
+        List<Targets.AnswerRow> compared = rows.subList(2, rows.size());
         assertThat(compared).allMatch(row -> row.target().isEmpty());
         assertThat(rows)
                 .extracting(row -> row.choice().quantizer().name())
@@ -67,19 +67,19 @@ class AnswerTableTest {
     @Test
     void bytesAreThoseOfTheWholeDatabase() {
         assertThat(advice.sample().givenRows()).isEqualTo(DATABASE);
-        AnswerRow floats = row("float32");
+        Targets.AnswerRow floats = row("float32");
         assertThat(floats.bytes()).isEqualTo(64);
         assertThat(floats.timesSmaller()).isEqualTo(1);
         assertThat(floats.memoryBytes()).isEqualTo(64 * DATABASE);
         assertThat(floats.choice().oversampling()).isEqualTo(1);
-        AnswerRow signs = row("sign");
+        Targets.AnswerRow signs = row("sign");
         double model = signs.choice().quantizer().code().modelBytes();
         assertThat(model).isIn(0.0, 64.0);
         assertThat(signs.bytes()).isCloseTo(2 + model / DATABASE, within(1e-12));
         assertThat(signs.timesSmaller()).isCloseTo(64 / (2 + model / DATABASE), within(1e-9));
     }
 
-    private static AnswerRow row(String quantizer) {
+    private static Targets.AnswerRow row(String quantizer) {
         return advice.answer().stream()
                 .filter(one -> one.choice().quantizer().name().equals(quantizer))
                 .findFirst()
@@ -150,7 +150,7 @@ class AnswerTableTest {
     @Test
     void moreThanASampleTellsOfIsNotAnswered() {
         Advice of = Advice.of(AdviceRequest.of(vectors()).withBytes(2).sampledFrom(1_000_000));
-        assertThat(of.answer().subList(0, 2)).noneMatch(AnswerRow::reached);
+        assertThat(of.answer().subList(0, 2)).noneMatch(Targets.AnswerRow::reached);
         // 270 are searched, so that 2,700 are told of.
         assertThat(new AdviceSentences(of).target(0.95))
                 .contains(

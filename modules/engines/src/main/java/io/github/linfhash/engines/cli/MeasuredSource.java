@@ -1,6 +1,6 @@
 package io.github.linfhash.engines.cli;
 
-import io.github.linfhash.advisor.command.LayoutOptions;
+import io.github.linfhash.advisor.command.CsvOptions;
 import io.github.linfhash.advisor.command.MeasuredVectors;
 import io.github.linfhash.advisor.engine.SqlNames;
 import io.github.linfhash.codes.Similarity;
@@ -31,7 +31,7 @@ import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
 /** The options that say which vectors and queries are measured: those of files, or vectors of a table. */
-public final class MeasuredSource extends LayoutOptions {
+public final class MeasuredSource extends CsvOptions.WithLibsvm {
     /** The fewest vectors that can be measured. */
     private static final int LEAST = 200;
 

@@ -1,6 +1,6 @@
 package io.github.linfhash.spark.cli;
 
-import io.github.linfhash.advisor.command.LayoutOptions;
+import io.github.linfhash.advisor.command.CsvOptions;
 import io.github.linfhash.codes.Similarity;
 import io.github.linfhash.core.errors.InputException;
 import io.github.linfhash.core.features.FeatureMatrix;
@@ -15,7 +15,7 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
 /** The options that name vectors that neighbors are searched for, and how many of these. */
-final class VectorQueries extends LayoutOptions {
+final class VectorQueries extends CsvOptions.WithLibsvm {
     @Option(
             names = "--queries",
             paramLabel = "F",
