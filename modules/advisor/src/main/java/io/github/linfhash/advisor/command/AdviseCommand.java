@@ -340,7 +340,7 @@ public class AdviseCommand extends BaseCommand {
     private void print(Advice advice, AdviceRequest.Question question) throws IOException {
         EngineSnippet paste = engine.paste(bytes == null ? null : asked(advice, question));
         String json = AdviceJson.of(advice, paste);
-        print(format == Format.JSON ? json : AdviceListing.of(advice, paste));
+        print(format == Format.JSON ? json : new AdviceListing(advice, paste).text());
         if (out != null) {
             AtomicFiles.write(out.resolve(FILES.get(0)), json);
             AtomicFiles.write(out.resolve(FILES.get(1)), AdvicePage.render(advice, paste, provenance()));

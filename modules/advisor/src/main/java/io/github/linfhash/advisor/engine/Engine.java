@@ -15,6 +15,7 @@ import io.github.linfhash.quantizers.sign.ItqSign;
 import io.github.linfhash.quantizers.sign.RotatedSign;
 import io.github.linfhash.quantizers.sign.Sign;
 import java.util.List;
+import java.util.function.Function;
 import java.util.function.IntUnaryOperator;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
@@ -23,22 +24,29 @@ import org.jspecify.annotations.Nullable;
 public enum Engine {
     /** PostgreSQL with pgvector. */
     PGVECTOR(
-            Pgvector.MOST_CANDIDATES,
+            PgvectorCodes.MOST_CANDIDATES,
             "sparsevec",
             new Code<>(
                     "halfvec",
                     Floats.HALF,
-                    Dimensions.upTo(Pgvector.MOST_HALF_DIMENSIONS),
+                    Dimensions.upTo(PgvectorCodes.Kind.HALFVEC.mostDimensions()),
                     Sizes.fixed(d -> 2 * d),
                     (options, d, similarity) -> true,
-                    Pgvector::halfvec),
+                    (options, search, names) -> new PgvectorCodes(
+                                    PgvectorCodes.Kind.HALFVEC, names, options.dimensions(), search.similarity())
+                            .paste(search)),
             new Code<>(
                     "binary_quantize",
                     Sign.SPEC,
-                    Dimensions.upTo(Pgvector.MOST_DIMENSIONS),
+                    Dimensions.upTo(PgvectorCodes.Kind.BIT.mostDimensions()),
                     Sizes.fixed(Engine::bytesOfBits),
                     (options, d, similarity) -> options.distance() == Distance.HAMMING,
-                    Pgvector::bits)),
+                    (options, search, names) -> new PgvectorCodes(
+                                    options.centered() ? PgvectorCodes.Kind.CENTERED_BIT : PgvectorCodes.Kind.BIT,
+                                    names,
+                                    options.bits(),
+                                    search.similarity())
+                            .paste(search))),
     /** Apache Lucene, and what is built on it. */
     LUCENE(
             Integer.MAX_VALUE,
@@ -104,27 +112,27 @@ public enum Engine {
                     Faiss.exported(ItqSign.SPEC))),
     /** Elasticsearch. */
     ELASTICSEARCH(
-            Elasticsearch.MOST_CANDIDATES,
+            SearchServers.MOST_CANDIDATES,
             "int8_hnsw, int4_hnsw and bbq_disk",
             new Code<>(
                     "bbq_hnsw",
                     Osq.SPEC,
-                    new Dimensions(Elasticsearch.LEAST_DIMENSIONS, Elasticsearch.MOST_DIMENSIONS),
+                    new Dimensions(64, 4096),
                     Sizes.fixed(d -> bytesOfBits(d) + Osq.SIDE_BYTES),
                     (options, d, similarity) -> options.equals(new Osq.Options(1, d, false)),
-                    Elasticsearch::bbq)),
+                    (options, search, names) -> SearchServers.elasticsearch(search))),
     /** OpenSearch with its engine faiss. */
     OPENSEARCH(
             Integer.MAX_VALUE,
             "2 and 4 bits, rotations, queries that are not binary, sq and pq",
-            ofSigns("binary", true, OpenSearch::bits)),
+            ofSigns("binary", true, SearchServers::openSearch)),
     /** Qdrant. */
     QDRANT(
             Integer.MAX_VALUE,
             "scalar and product quantization, TurboQuant, binary codes of 1.5 and 2 bits, and queries that are not binary",
-            ofSigns("binary", false, Qdrant::bits)),
+            ofSigns("binary", false, SearchServers::qdrant)),
     /** Weaviate. */
-    WEAVIATE(Integer.MAX_VALUE, "PQ, SQ and RQ", ofSigns("BQ", false, Weaviate::bits));
+    WEAVIATE(Integer.MAX_VALUE, "PQ, SQ and RQ", ofSigns("BQ", false, SearchServers::weaviate));
 
     private final int mostCandidates;
     private final String notMeasured;
@@ -143,14 +151,14 @@ public enum Engine {
     }
 
     /** Signs of all coordinates, or of those less their mean, by Hamming distance. */
-    private static Code<Sign.Options> ofSigns(String name, boolean centered, Recipe<Sign.Options> recipe) {
+    private static Code<Sign.Options> ofSigns(String name, boolean centered, Function<Search, String> lines) {
         return new Code<>(
                 name,
                 Sign.SPEC,
                 Dimensions.ANY,
                 Sizes.fixed(Engine::bytesOfBits),
                 (options, d, similarity) -> options.distance() == Distance.HAMMING && options.centered() == centered,
-                recipe);
+                (options, search, names) -> lines.apply(search));
     }
 
     private static Code<Osq.Options> ofLucene(String name, int bits, String encoding) {
@@ -359,6 +367,15 @@ public enum Engine {
         /** How many the graph of Lucene's index should find, of which it misses some. */
         int graphCandidates() {
             return Math.max(LEAST_GRAPH_CANDIDATES, 2 * candidates());
+        }
+
+        /** Returns the name that an engine has for the similarity. */
+        String named(String cosine, String dot, String euclidean) {
+            return switch (similarity) {
+                case COSINE -> cosine;
+                case DOT -> dot;
+                case EUCLIDEAN -> euclidean;
+            };
         }
 
         /** How many candidates are rescored. */

@@ -23,11 +23,7 @@ final class Lucene {
     static Engine.Recipe<Osq.Options> encoding(String encoding) {
         return (options, search, names) -> {
             boolean unit = search.similarity() == Similarity.COSINE;
-            String similarity = switch (search.similarity()) {
-                case COSINE -> "DOT_PRODUCT";
-                case DOT -> "MAXIMUM_INNER_PRODUCT";
-                case EUCLIDEAN -> "EUCLIDEAN";
-            };
+            String similarity = search.named("DOT_PRODUCT", "MAXIMUM_INNER_PRODUCT", "EUCLIDEAN");
             String dimensions =
                     search.dimension() <= MOST_DIMENSIONS ? ";\n" : String.format(Locale.ROOT, """
                              {

@@ -233,7 +233,7 @@ public final class AdviceJson {
                         .map(one -> new Rescoring(
                                 one.from(), one.bytes(), one.readBytes(), Mean.of(one.recall()), one.reached()))
                         .toList(),
-                AnswerTable.command(advice, row).orElse(null));
+                new AdviceListing(advice, paste).command(row.choice()).orElse(null));
     }
 
     private static @Nullable Integer number(OptionalInt number) {

@@ -3,10 +3,9 @@ package io.github.linfhash.advisor.page;
 import io.github.linfhash.advisor.advice.Advice;
 import io.github.linfhash.advisor.advice.QuantizerResult;
 import io.github.linfhash.advisor.advice.Targets;
+import io.github.linfhash.advisor.export.AdviceListing;
 import io.github.linfhash.advisor.export.AdviceSentences;
-import io.github.linfhash.advisor.export.AnswerTable;
 import io.github.linfhash.advisor.export.EngineSnippet;
-import io.github.linfhash.advisor.export.MeasuredTable;
 import io.github.linfhash.core.statistics.CrossedMean;
 import io.github.linfhash.html.builder.Element;
 import io.github.linfhash.html.builder.Html;
@@ -104,15 +103,15 @@ public final class AdvicePage {
     }
 
     private static Html answer(Advice advice, @Nullable EngineSnippet paste) {
+        AdviceListing listing = new AdviceListing(advice, paste);
         Element section = Section.of("answer", "Answer")
-                .add(Section.table(
-                        "Recommended codes", "", AnswerTable.caption(advice, paste), AnswerTable.of(advice, paste)));
-        if (advice.answer().stream().anyMatch(row -> !row.rescoring().isEmpty())) {
-            section = section.add(
-                    Section.table("Rescoring", "", AnswerTable.rescoringCaption(), AnswerTable.rescoring(advice)));
+                .add(Section.table("Recommended codes", "", listing.caption(), listing.answer()));
+        if (!listing.rescoring().rows().isEmpty()) {
+            section =
+                    section.add(Section.table("Rescoring", "", AdviceListing.rescoringCaption(), listing.rescoring()));
         }
         for (Targets.AnswerRow row : paste == null ? advice.answer() : List.<Targets.AnswerRow>of()) {
-            Optional<String> command = AnswerTable.command(advice, row);
+            Optional<String> command = listing.command(row.choice());
             if (row.target().isPresent() && command.isPresent()) {
                 section = section.add(
                         Element.of(
@@ -241,8 +240,9 @@ public final class AdvicePage {
     }
 
     private static Html table(Advice advice, AdviceSentences sentences) {
+        AdviceListing listing = new AdviceListing(advice, null);
         return Section.of("quantizers", "All measured quantizers")
                 .addAll(paragraphs(sentences.unmeasured()))
-                .add(Section.table("Quantizers", "sortable", MeasuredTable.legend(advice), MeasuredTable.of(advice)));
+                .add(Section.table("Quantizers", "sortable", listing.legend(), listing.measured()));
     }
 }

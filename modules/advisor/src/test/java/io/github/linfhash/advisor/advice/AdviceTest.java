@@ -6,8 +6,8 @@ import static org.assertj.core.api.Assertions.tuple;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.github.linfhash.advisor.export.AdviceJson;
+import io.github.linfhash.advisor.export.AdviceListing;
 import io.github.linfhash.advisor.export.AdviceSentences;
-import io.github.linfhash.advisor.export.AnswerTable;
 import io.github.linfhash.codes.Similarity;
 import io.github.linfhash.core.statistics.CrossedMean;
 import java.io.IOException;
@@ -260,7 +260,7 @@ class AdviceTest {
                 .contains("a recall@10 of 100.0%");
         assertThat(new AdviceSentences(advice).shortfall(0.99)).isEqualTo("needs 736 queries");
         assertThat(new AdviceSentences(advice).shortfall(0.95)).isEmpty();
-        assertThat(AnswerTable.of(advice, null).text())
+        assertThat(new AdviceListing(advice, null).answer().text())
                 .contains("99%, needs 736 queries")
                 .doesNotContain("not reached");
         JsonNode answer = new JsonMapper().readTree(AdviceJson.of(advice, null)).path("answer");

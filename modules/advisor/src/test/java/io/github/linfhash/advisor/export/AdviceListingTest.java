@@ -29,7 +29,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-class AnswerTableTest {
+class AdviceListingTest {
     private static final Path HOME = Path.of(System.getProperty("linfhash.home"));
     private static final int DIMENSION = 16;
     private static final int DATABASE = 1800;
@@ -88,13 +88,13 @@ class AnswerTableTest {
 
     @Test
     void terminalPageAndJsonHaveTheSameRows() throws IOException {
-        String text = AdviceListing.of(advice, null);
+        String text = new AdviceListing(advice, null).text();
         String page = AdvicePage.render(
                 advice,
                 null,
                 new AdvicePage.Provenance(
                         List.of("x.npy"), "./linfhash advise", "2026-01-31", new ProgramVersion("1.2", "abc")));
-        for (List<?> row : AnswerTable.of(advice, null).rows()) {
+        for (List<?> row : new AdviceListing(advice, null).answer().rows()) {
             assertThat(row).allSatisfy(cell -> {
                 assertThat(text).contains(String.valueOf(cell));
                 assertThat(page).contains(String.valueOf(cell));
@@ -112,19 +112,19 @@ class AnswerTableTest {
     @Test
     void anIndexOfPgvectorIsCounted() {
         EngineSnippet paste = new EngineSnippet(Engine.PGVECTOR, SqlNames.EXAMPLE, List.of());
-        List<String> plain = AnswerTable.of(advice, null).names();
+        List<String> plain = new AdviceListing(advice, null).answer().names();
         assertThat(plain).contains("codes").doesNotContain("index", "memory");
-        assertThat(AnswerTable.of(advice, paste).names()).contains("codes", "index");
-        assertThat(AnswerTable.caption(advice, null))
+        assertThat(new AdviceListing(advice, paste).answer().names()).contains("codes", "index");
+        assertThat(new AdviceListing(advice, null).caption())
                 .contains(
                         "Not counted: the graph of an index, and the vectors for rescoring, at least 115 kB as float32.");
-        assertThat(AnswerTable.caption(advice, paste))
+        assertThat(new AdviceListing(advice, paste).caption())
                 .contains("index that of an HNSW index", "Not counted: the vectors");
     }
 
     @Test
     void theColumnsOfTheListingAreExplained() {
-        assertThat(AdviceListing.of(advice, null))
+        assertThat(new AdviceListing(advice, null).text())
                 .contains(
                         "bytes: of a code",
                         "1x, 2x, ...: recall@10 of all queries at this oversampling",
@@ -155,7 +155,7 @@ class AnswerTableTest {
         assertThat(new AdviceSentences(of).target(0.95))
                 .contains(
                         "not predictable for 1000000 vectors, as 270 are searched and 100000 have to be (--max-vectors). Among 2700, ");
-        assertThat(AnswerTable.of(of, null).text())
+        assertThat(new AdviceListing(of, null).answer().text())
                 .contains("95%, not predictable for 1000000", " among 2700\n")
                 .doesNotContain("not reached");
         EngineSnippet paste = new EngineSnippet(Engine.PGVECTOR, SqlNames.EXAMPLE, List.of());
@@ -167,6 +167,6 @@ class AnswerTableTest {
     @ParameterizedTest
     @CsvSource({"999, 999 B", "1000, 1.00 kB", "34560, 34.6 kB", "345000, 345 kB", "76800000000, 76.8 GB"})
     void bytesHaveADecimalUnit(double bytes, String text) {
-        assertThat(AnswerTable.size(bytes)).isEqualTo(text);
+        assertThat(AdviceListing.size(bytes)).isEqualTo(text);
     }
 }
