@@ -28,6 +28,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -121,7 +122,8 @@ public record QuantizerFolder(
         QuantizerParts parts = fitted.parts();
         requireTable(fitted, vectors.dimension());
         Map<String, NpyArray> model = parts.arrays();
-        Map<String, NpyArray> first = fitted.arrays(prepared.part(0, 1).inMemory());
+        // In the same order in every run.
+        Map<String, NpyArray> first = new TreeMap<>(fitted.arrays(prepared.part(0, 1).inMemory()));
         Map<String, QuantizerCard.Array> arrays = new LinkedHashMap<>();
         model.forEach((name, array) -> arrays.put(name, described(array, array.shape())));
         first.forEach((name, array) -> arrays.put(name, described(array, shape(array, prepared.rows()))));

@@ -25,6 +25,7 @@ import io.github.linfhash.testing.Blobs;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -83,6 +84,24 @@ class QuantizerFolderTest {
                 Files.write(file, content);
             }
         }
+    }
+
+    /** The arrays of the model have the order of the quantizer. */
+    @ParameterizedTest
+    @MethodSource("small")
+    void arraysOfCodesAreInAlphabeticalOrder(QuantizerSpec.Configured one) throws IOException {
+        FeatureMatrix vectors =
+                Blobs.classes(new Blobs.Sizes(3, WIDTH, 60, 1), 1).train();
+        PortableQuantizer fitted =
+                (PortableQuantizer) one.quantizer().fit(vectors, Similarity.DOT, new RandomStreams(2));
+        new QuantizerFolder(one, Similarity.DOT, 2, false, List.of(), "a command", null)
+                .write(folder, vectors, vectors, fitted);
+        JsonNode card = StrictReader.tree("card", Files.readAllBytes(folder.resolve(QuantizerFolder.CARD)));
+        List<String> names = new ArrayList<>();
+        card.path("arrays").fieldNames().forEachRemaining(names::add);
+        List<String> ofCodes =
+                names.subList(fitted.parts().arrays().size(), names.size());
+        assertThat(ofCodes).contains("codes.npy").isSorted();
     }
 
     @Test
