@@ -55,6 +55,11 @@ public final class NumberList implements ITypeConverter<NumberList> {
         return numbers;
     }
 
+    /** Returns the distinct numbers in ascending order, as far as an int holds them. */
+    public List<Integer> ints(String option, int least, int most) {
+        return within(option, least, most).stream().map(Long::intValue).toList();
+    }
+
     /**
      * Returns the numbers as code lengths, as in --bits.
      *

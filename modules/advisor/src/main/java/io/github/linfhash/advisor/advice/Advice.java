@@ -69,7 +69,7 @@ public record Advice(
 
     /** Returns the answer as rows: the recommended codes, and well-known ones to compare with. */
     public List<Targets.AnswerRow> answer() {
-        return Targets.AnswerRow.of(this);
+        return new Targets(this).answer();
     }
 
     /**

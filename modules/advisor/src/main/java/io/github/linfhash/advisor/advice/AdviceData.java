@@ -8,7 +8,6 @@ import io.github.linfhash.core.features.Qrels;
 import io.github.linfhash.core.features.Relevance;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.BitSet;
 import java.util.List;
 import java.util.Objects;
 import java.util.stream.IntStream;
@@ -67,7 +66,7 @@ public record AdviceData(
                 mostVectors,
                 question.neighbors(),
                 question.seeds().get(0));
-        int[] rows = drawn.rows(new QuerySampling.ValidRows(vectors.rows(), new BitSet()), judgments);
+        int[] rows = drawn.rows(new QuerySampling.ValidRows(vectors.rows(), List.of()), judgments);
         int[] database = Arrays.copyOfRange(rows, drawn.queries(), rows.length);
         return new AdviceData(
                 vectors.select(rows),

@@ -140,18 +140,18 @@ public final class Advisor {
                 vectors.database().part(0, database.rows()),
                 database,
                 queries,
-                bench.near(),
+                bench.near,
                 question.neighbors(),
                 similarity,
                 first);
-        LabelMetrics labels = bench.labels();
-        JudgedGain gain = bench.gain();
+        LabelMetrics labels = bench.labels;
+        JudgedGain gain = bench.gain;
         List<QuantizerSpec.Configured> shown = candidates.shown().apply(database.dimension());
         List<QuantizerSpec.Configured> fitting = fitting(database.dimension(), candidates.sources(), shown);
         Run run = new Run(
                 bench, resources.cache().dependingOn(vectors.hash()).with(named(vectors), queries, question), progress);
         Advice.Screening screening = null;
-        List<Advice.Refused> refused = new ArrayList<>(bench.refused());
+        List<Advice.Refused> refused = new ArrayList<>(bench.refused);
         if (candidates.screened() && labels == null && gain == null && Screen.isNeeded(fitting.size())) {
             Screen.Sample sample = screened(all, vectors, queries);
             Screen look = new Screen(similarity, question.neighbors(), question.oversamplings(), Screen.ROWS);
@@ -186,7 +186,7 @@ public final class Advisor {
         refused.addAll(run.refused);
         List<QuantizerResult> measured =
                 fitting.stream().map(run.done::get).filter(Objects::nonNull).toList();
-        RecallExtrapolation fullSize = bench.scope(true).fullSize();
+        RecallExtrapolation fullSize = bench.scope(true).fullSize;
         return new Advice(
                 question,
                 new Advice.Sample(
@@ -198,7 +198,7 @@ public final class Advisor {
                         queries.rows(),
                         vectors.queries() == null),
                 diagnosis,
-                origin(database, queries, bench, vectors.sampledQueries(), search),
+                bench.origin,
                 new Advice.FullPrecision(
                         labels == null ? null : labeled(List.of(labels.ofFloats(database, queries, similarity))),
                         vectors.judgments() == null || gain == null
@@ -454,23 +454,6 @@ public final class Advisor {
 
     private List<Long> seedsOf(QuantizerSpec.Configured one) {
         return one.random() && !one.slow() ? question.seeds() : question.seeds().subList(0, 1);
-    }
-
-    /** Compares how near the vectors are to the given queries and to sampled ones, if there are both. */
-    private Advice.@Nullable Origin origin(
-            FeatureMatrix database,
-            FeatureMatrix queries,
-            RecallBench bench,
-            @Nullable FeatureMatrix sampledQueries,
-            NeighborSearch search)
-            throws IOException {
-        if (sampledQueries == null) {
-            return null;
-        }
-        FeatureMatrix sampled = PreparedVectors.of(similarity, sampledQueries, "sampled queries");
-        return Advice.Origin.of(
-                Diagnosis.nearest(queries, database, bench.near(), similarity),
-                Diagnosis.nearest(sampled, database, search.find(database, sampled, 1, similarity), similarity));
     }
 
     /** Returns the mean over queries and seeds of fractions, where all seeds have the same queries. */

@@ -9,6 +9,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorCompletionService;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
@@ -29,35 +30,26 @@ final class BoundedExecutor {
             tasks.forEach(ended::submit);
             for (int i = 0; i < tasks.size(); i++) {
                 // In the order in which tasks end, as a failure must not wait for an earlier task.
-                ended.take().get();
+                Future<@Nullable Void> task = ended.take();
+                try {
+                    task.get();
+                } catch (ExecutionException e) {
+                    pool.shutdownNow();
+                    pool.awaitTermination(Long.MAX_VALUE, TimeUnit.NANOSECONDS);
+                    if (e.getCause() instanceof IOException unreadable) {
+                        throw unreadable;
+                    }
+                    if (e.getCause() instanceof RuntimeException known) {
+                        throw known;
+                    }
+                    throw new IllegalStateException(e.getCause());
+                }
             }
-        } catch (ExecutionException e) {
-            stop(pool);
-            if (e.getCause() instanceof IOException unreadable) {
-                throw unreadable;
-            }
-            if (e.getCause() instanceof RuntimeException known) {
-                throw known;
-            }
-            throw new IllegalStateException(e.getCause());
         } catch (InterruptedException e) {
-            throw interrupted();
+            Thread.currentThread().interrupt();
+            throw new InterruptedIOException("interrupted while quantizers are measured");
         } finally {
             pool.shutdownNow();
         }
-    }
-
-    private static void stop(ExecutorService pool) throws InterruptedIOException {
-        pool.shutdownNow();
-        try {
-            pool.awaitTermination(Long.MAX_VALUE, TimeUnit.NANOSECONDS);
-        } catch (InterruptedException e) {
-            throw interrupted();
-        }
-    }
-
-    private static InterruptedIOException interrupted() {
-        Thread.currentThread().interrupt();
-        return new InterruptedIOException("interrupted while quantizers are measured");
     }
 }

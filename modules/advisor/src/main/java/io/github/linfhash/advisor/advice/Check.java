@@ -41,19 +41,8 @@ public record Check(
 
     /** A part of the check that can fail. */
     public enum Part {
-        RECALL("recall"),
-        SHIFT("shift of the mean");
-
-        private final String text;
-
-        Part(String text) {
-            this.text = text;
-        }
-
-        /** Its name in sentences. */
-        String text() {
-            return text;
-        }
+        RECALL,
+        SHIFT
     }
 
     /**
@@ -212,7 +201,11 @@ public record Check(
         Set<Part> failed = failed();
         return (failed.isEmpty()
                         ? ""
-                        : "Failed: " + failed.stream().map(Part::text).collect(Collectors.joining(" and ")) + ". ")
+                        : "Failed: "
+                                + failed.stream()
+                                        .map(part -> part == Part.RECALL ? "recall" : "shift of the mean")
+                                        .collect(Collectors.joining(" and "))
+                                + ". ")
                 + recallVerdict() + " "
                 + drift().map(this::shiftVerdict)
                         .orElse("The shift of the mean is not checked, because the mean when"

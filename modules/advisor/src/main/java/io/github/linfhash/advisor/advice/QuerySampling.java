@@ -103,45 +103,30 @@ public record QuerySampling(int queries, Advisor.Division division, long seed, i
         return IntStream.concat(IntStream.of(rows), more.stream()).toArray();
     }
 
-    /** The valid vectors of a file or an array, by their place among these. */
-    public static final class ValidRows {
-        private final int given;
-        private final int[] invalid;
-
-        /**
-         * Leaves out invalid vectors.
-         *
-         * @param given the number of all vectors
-         * @param invalid the numbers of those that are left out
-         */
-        public ValidRows(int given, BitSet invalid) {
-            this.given = given;
-            this.invalid = invalid.stream().toArray();
+    /**
+     * The valid vectors of a file or an array, by their place among these.
+     *
+     * @param given the number of all vectors
+     * @param invalid the numbers of the invalid vectors, ascending
+     */
+    public record ValidRows(int given, List<Integer> invalid) {
+        public ValidRows {
+            invalid = List.copyOf(invalid);
         }
 
         /** Returns the number of valid vectors. */
         public int size() {
-            return given - invalid.length;
-        }
-
-        /** Returns the number of all vectors. */
-        public int given() {
-            return given;
-        }
-
-        /** Returns the numbers of the invalid vectors, ascending. */
-        public List<Integer> invalid() {
-            return IntStream.of(invalid).boxed().toList();
+            return given - invalid.size();
         }
 
         /** Returns the number of a valid vector among all vectors. */
         public int row(int place) {
             // Before the vector are those invalid ones before which there are at most so many valid ones.
             int low = 0;
-            int high = invalid.length;
+            int high = invalid.size();
             while (low < high) {
                 int middle = (low + high) >>> 1;
-                if (invalid[middle] - middle <= place) {
+                if (invalid.get(middle) - middle <= place) {
                     low = middle + 1;
                 } else {
                     high = middle;

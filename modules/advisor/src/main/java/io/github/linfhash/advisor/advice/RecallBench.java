@@ -56,9 +56,11 @@ final class RecallBench {
     private final boolean divided;
     private final FeatureMatrix queries;
     private final List<Kept> kept;
-    private final List<Advice.Refused> refused = new ArrayList<>();
-    private final @Nullable LabelMetrics labels;
-    private final @Nullable JudgedGain gain;
+    /** The quantizers that cannot keep these vectors for rescoring. */
+    final List<Advice.Refused> refused = new ArrayList<>();
+
+    final @Nullable LabelMetrics labels;
+    final @Nullable JudgedGain gain;
 
     /** The vectors that quantizers with a model are measured on; the others are measured on {@link #whole}. */
     private final Scope fresh;
@@ -68,7 +70,10 @@ final class RecallBench {
     private final @Nullable Sampled ofSampled;
 
     /** The neighbors of the queries among the searched vectors, at least two, nearest first. */
-    private final FloatNeighbors near;
+    final FloatNeighbors near;
+
+    /** Where given queries come from; null where queries were drawn. */
+    final Advice.@Nullable Origin origin;
 
     RecallBench(
             AdviceRequest.Question question,
@@ -119,9 +124,14 @@ final class RecallBench {
             }
         }
         FeatureMatrix sampled = vectors.sampledQueries();
-        this.ofSampled = sampled == null
+        FeatureMatrix drawn = sampled == null ? null : PreparedVectors.of(similarity, sampled, "sampled queries");
+        this.ofSampled = drawn == null ? null : new Sampled(few(drawn), search);
+        FeatureMatrix database = all.part(0, vectors.division().searched());
+        this.origin = drawn == null
                 ? null
-                : new Sampled(few(PreparedVectors.of(similarity, sampled, "sampled queries")), search);
+                : Advice.Origin.of(
+                        Diagnosis.nearest(queries, database, near, similarity),
+                        Diagnosis.nearest(drawn, database, search.find(database, drawn, 1, similarity), similarity));
     }
 
     /**
@@ -160,7 +170,7 @@ final class RecallBench {
     /** The first vectors of the database, among which recall is measured. */
     final class Scope {
         private final int rows;
-        private final @Nullable RecallExtrapolation fullSize;
+        final @Nullable RecallExtrapolation fullSize;
         private final List<CodeMeasures.Part> parts = new ArrayList<>();
         private final CodeMeasures measures;
 
@@ -182,10 +192,6 @@ final class RecallBench {
             }
             parts.add(new CodeMeasures.Part(rows, near.first(Math.min(k, near.perQuery()))));
             this.measures = new CodeMeasures(oversamplings, parts, mostRescored, labels, gain);
-        }
-
-        @Nullable RecallExtrapolation fullSize() {
-            return fullSize;
         }
 
         /** Returns the measured recall, or the one that it predicts among all vectors. */
@@ -259,24 +265,6 @@ final class RecallBench {
         int[] chosen =
                 IntStream.iterate(0, q -> q < queries.rows(), q -> q + step).toArray();
         return queries.select(chosen);
-    }
-
-    /** Returns the neighbors of the queries among the searched vectors. */
-    FloatNeighbors near() {
-        return near;
-    }
-
-    @Nullable LabelMetrics labels() {
-        return labels;
-    }
-
-    @Nullable JudgedGain gain() {
-        return gain;
-    }
-
-    /** Returns the quantizers that cannot keep these vectors for rescoring. */
-    List<Advice.Refused> refused() {
-        return List.copyOf(refused);
     }
 
     /** Returns the scope that a quantizer is measured on. */
@@ -453,7 +441,7 @@ final class RecallBench {
 
     private static QuantizerResult.Recalls recalls(Function<Half, Map<Integer, CrossedMean>> ofHalf) {
         return new QuantizerResult.Recalls(
-                ofHalf.apply(Half.ALL), ofHalf.apply(Half.CHOOSING), ofHalf.apply(Half.REPORTING));
+                ofHalf.apply(new Half(0, 1)), ofHalf.apply(new Half(0, 2)), ofHalf.apply(new Half(1, 2)));
     }
 
     /**
@@ -500,20 +488,8 @@ final class RecallBench {
         return Math.sqrt((groups - 1) * StatUtils.populationVariance(without));
     }
 
-    /** Half of the queries: every second one chooses, and the others report. */
-    private enum Half {
-        CHOOSING(0, 2),
-        REPORTING(1, 2),
-        ALL(0, 1);
-
-        private final int first;
-        private final int step;
-
-        Half(int first, int step) {
-            this.first = first;
-            this.step = step;
-        }
-
+    /** Queries that are evenly spread: every second one chooses, and the others report. */
+    private record Half(int first, int step) {
         double[] of(double[] ofQueries) {
             return IntStream.iterate(first, q -> q < ofQueries.length, q -> q + step)
                     .mapToDouble(q -> ofQueries[q])

@@ -6,8 +6,10 @@ import io.github.linfhash.quantizers.QuantizerSpec;
 import io.github.linfhash.quantizers.registry.Quantizers;
 import io.github.linfhash.quantizers.scalar.Floats;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalDouble;
@@ -179,8 +181,8 @@ public final class Targets {
             return new Choice(
                     quantizer,
                     oversampling,
-                    Objects.requireNonNull(quantizer.expected().reported().get(oversampling)),
-                    Objects.requireNonNull(quantizer.expected().choosing().get(oversampling)));
+                    at(quantizer.expected().reported(), oversampling),
+                    quantizer.choosingAt(oversampling));
         }
     }
 
@@ -256,93 +258,84 @@ public final class Targets {
          * @param recall over the queries that took no part in the choice
          * @param reached whether it reaches the target
          */
-        public record Rescoring(String from, int bytes, long readBytes, CrossedMean recall, boolean reached) {
-            private static List<Rescoring> of(Advice advice, double target, Choice choice) {
-                int factor = choice.oversampling();
-                long candidates = new Targets(advice).rescoredCodes(choice);
-                int floats = Float.BYTES * advice.sample().dimension();
-                List<Rescoring> all = new ArrayList<>();
-                choice.quantizer().rescored().stream()
-                        .map(one -> new Rescoring(
-                                one.from(),
-                                one.bytes(),
-                                candidates * one.bytes(),
-                                Objects.requireNonNull(one.recall().reported().get(factor)),
-                                Objects.requireNonNull(one.recall().choosing().get(factor))
-                                                .low()
-                                        >= target))
-                        .forEach(all::add);
-                all.add(new Rescoring(
-                        Floats.SPEC.name(),
-                        floats,
-                        candidates * floats,
-                        choice.recall(),
-                        choice.choosing().low() >= target));
-                all.sort(Comparator.comparingInt(Rescoring::bytes));
-                return all;
-            }
-        }
+        public record Rescoring(String from, int bytes, long readBytes, CrossedMean recall, boolean reached) {}
+    }
 
-        /**
-         * Returns the answer: a row for each target, and a second one if {@code linfhash quantize} does not write what the first recommends; then
-         * float32, int8, binary and 1-bit RaBitQ as far as they were measured and are not recommended, by bytes. The oversampling of these is the
-         * least that reaches the largest target that they reach, or the one that comes nearest.
-         */
-        static List<AnswerRow> of(Advice advice) {
-            List<AnswerRow> rows = new ArrayList<>();
-            for (double target : Advice.TARGETS) {
-                Target found = advice.target(target);
-                rows.add(row(advice, OptionalDouble.of(target), found.choice().isPresent(), found.nearest()));
-                found.written().ifPresent(choice -> rows.add(row(advice, OptionalDouble.of(target), true, choice)));
-            }
-            List<QuantizerSpec.Configured> known =
-                    Quantizers.wellKnown(advice.sample().dimension());
-            advice.quantizers().stream()
-                    .filter(measured -> known.stream()
-                            .anyMatch(one -> one.name().equals(measured.name())
-                                    && one.options().equals(measured.options())))
-                    .map(measured -> compared(advice, measured))
-                    .filter(row -> rows.stream().noneMatch(one -> one.choice().equals(row.choice())))
-                    .sorted(Comparator.comparingDouble(AnswerRow::bytes))
-                    .toList()
-                    .forEach(rows::add);
-            return rows;
+    /**
+     * Returns the answer: a row for each target, and a second one if {@code linfhash quantize} does not write what the first recommends; then
+     * float32, int8, binary and 1-bit RaBitQ as far as they were measured and are not recommended, by bytes. The oversampling of these is the
+     * least that reaches the largest target that they reach, or the one that comes nearest.
+     */
+    List<AnswerRow> answer() {
+        List<AnswerRow> rows = new ArrayList<>();
+        for (double target : Advice.TARGETS) {
+            Target found = of(target);
+            rows.add(row(OptionalDouble.of(target), found.choice().isPresent(), found.nearest()));
+            found.written().ifPresent(choice -> rows.add(row(OptionalDouble.of(target), true, choice)));
         }
+        List<QuantizerSpec.Configured> known = Quantizers.wellKnown(sample.dimension());
+        advice.quantizers().stream()
+                .filter(measured -> known.stream()
+                        .anyMatch(one -> one.name().equals(measured.name())
+                                && one.options().equals(measured.options())))
+                .map(this::compared)
+                .filter(row -> rows.stream().noneMatch(one -> one.choice().equals(row.choice())))
+                .sorted(Comparator.comparingDouble(AnswerRow::bytes))
+                .toList()
+                .forEach(rows::add);
+        return rows;
+    }
 
-        private static AnswerRow compared(Advice advice, QuantizerResult measured) {
-            List<Choice> choices = new Targets(advice).choices(measured);
-            for (double target :
-                    Advice.TARGETS.stream().sorted(Comparator.reverseOrder()).toList()) {
-                for (Choice choice : choices) {
-                    if (choice.choosing().low() >= target) {
-                        return row(advice, OptionalDouble.empty(), target == largestTarget(), choice);
-                    }
+    private AnswerRow compared(QuantizerResult measured) {
+        List<Choice> choices = choices(measured);
+        for (double target :
+                Advice.TARGETS.stream().sorted(Comparator.reverseOrder()).toList()) {
+            for (Choice choice : choices) {
+                if (choice.choosing().low() >= target) {
+                    return row(OptionalDouble.empty(), target == Collections.max(Advice.TARGETS), choice);
                 }
             }
-            Choice best = choices.stream()
-                    .min(Comparator.comparingDouble(
-                                    (Choice choice) -> -choice.choosing().low())
-                            .thenComparingInt(Choice::oversampling))
-                    .orElseThrow();
-            return row(advice, OptionalDouble.empty(), false, best);
         }
+        Choice best = choices.stream()
+                .min(Comparator.comparingDouble(
+                                (Choice choice) -> -choice.choosing().low())
+                        .thenComparingInt(Choice::oversampling))
+                .orElseThrow();
+        return row(OptionalDouble.empty(), false, best);
+    }
 
-        private static double largestTarget() {
-            return Advice.TARGETS.stream().mapToDouble(target -> target).max().orElseThrow();
-        }
+    private AnswerRow row(OptionalDouble target, boolean reached, Choice choice) {
+        double bytes = choice.quantizer().bytesAt(sample.givenRows());
+        return new AnswerRow(
+                target,
+                reached,
+                choice,
+                bytes,
+                (double) sample.dimension() * Float.BYTES / bytes,
+                bytes * sample.givenRows(),
+                target.isEmpty() || choice.oversampling() == 1 ? List.of() : rescoring(target.getAsDouble(), choice));
+    }
 
-        private static AnswerRow row(Advice advice, OptionalDouble target, boolean reached, Choice choice) {
-            double bytes = choice.quantizer().bytesAt(advice.sample().givenRows());
-            return new AnswerRow(
-                    target,
-                    reached,
-                    choice,
-                    bytes,
-                    (double) advice.sample().dimension() * Float.BYTES / bytes,
-                    bytes * advice.sample().givenRows(),
-                    target.isEmpty() || choice.oversampling() == 1
-                            ? List.of()
-                            : Rescoring.of(advice, target.getAsDouble(), choice));
-        }
+    private List<AnswerRow.Rescoring> rescoring(double target, Choice choice) {
+        int factor = choice.oversampling();
+        long candidates = rescoredCodes(choice);
+        int floats = Float.BYTES * sample.dimension();
+        List<AnswerRow.Rescoring> all = new ArrayList<>();
+        choice.quantizer().rescored().stream()
+                .map(one -> new AnswerRow.Rescoring(
+                        one.from(),
+                        one.bytes(),
+                        candidates * one.bytes(),
+                        at(one.recall().reported(), factor),
+                        at(one.recall().choosing(), factor).low() >= target))
+                .forEach(all::add);
+        boolean reached = choice.choosing().low() >= target;
+        all.add(new AnswerRow.Rescoring(Floats.SPEC.name(), floats, candidates * floats, choice.recall(), reached));
+        all.sort(Comparator.comparingInt(AnswerRow.Rescoring::bytes));
+        return all;
+    }
+
+    private static CrossedMean at(Map<Integer, CrossedMean> recalls, int oversampling) {
+        return Objects.requireNonNull(recalls.get(oversampling));
     }
 }

@@ -236,9 +236,7 @@ public class AdviseCommand extends BaseCommand {
         }
         List<Integer> shorter = prefixes == null
                 ? List.of()
-                : prefixes.within("--prefix", 1, data.vectors().dimension() - 1).stream()
-                        .map(Long::intValue)
-                        .toList();
+                : prefixes.ints("--prefix", 1, data.vectors().dimension() - 1);
         Path cache = CacheFolder.ofProgram();
         AdviceRequest request = new AdviceRequest(
                 data,
@@ -265,14 +263,9 @@ public class AdviseCommand extends BaseCommand {
     }
 
     private AdviceRequest.Question question() {
-        List<Integer> sizes = bytes == null
-                ? List.of()
-                : bytes.within("--bytes", 1, MeasuredVectors.MOST_BYTES).stream()
-                        .map(Long::intValue)
-                        .toList();
         return new AdviceRequest.Question(
                 vectors.similarity(),
-                sizes,
+                bytes == null ? List.of() : bytes.ints("--bytes", 1, MeasuredVectors.MOST_BYTES),
                 vectors.neighbors(),
                 AdviceRequest.Question.OVERSAMPLINGS,
                 mostOversampling,
@@ -312,11 +305,11 @@ public class AdviseCommand extends BaseCommand {
         if (prefixes == null) {
             return null;
         }
-        List<Long> given = prefixes.within("--prefix", 1, Integer.MAX_VALUE);
+        List<Integer> given = prefixes.ints("--prefix", 1, Integer.MAX_VALUE);
         if (given.size() > 1) {
             throw new InputException("--prefix: expected one number with --check, found " + given.size());
         }
-        return Math.toIntExact(given.get(0));
+        return given.get(0);
     }
 
     private void requireMeasured(Advice advice, AdviceRequest.Question question) {
@@ -377,7 +370,7 @@ public class AdviseCommand extends BaseCommand {
         }
         QuerySampling sampling = read.draw().sampling;
         vectors.checkNeighbors(1, sampling.division().searched());
-        int[] numbers = read.numbers();
+        int[] numbers = read.numbers().get();
         return new AdviceData(
                 read.vectors(),
                 sampling,
@@ -393,7 +386,7 @@ public class AdviseCommand extends BaseCommand {
                                 read.draw()
                                         .judgments
                                         .among(Arrays.copyOfRange(numbers, sampling.queries(), numbers.length))
-                                        .ofQueries(given.numbers())),
+                                        .ofQueries(given.numbers().get())),
                 databaseSize,
                 new Advice.Skipped(
                         read.valid().invalid(),
@@ -452,6 +445,6 @@ public class AdviseCommand extends BaseCommand {
             throw new InputException(file + ": expected a label for each of the "
                     + read.valid().given() + " vectors of " + ofVectors + ", found " + all.size());
         }
-        return all.select(read.numbers());
+        return all.select(read.numbers().get());
     }
 }

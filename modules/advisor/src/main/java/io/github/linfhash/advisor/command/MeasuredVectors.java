@@ -14,6 +14,7 @@ import java.util.BitSet;
 import java.util.List;
 import java.util.function.BiFunction;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import picocli.CommandLine.Option;
 
@@ -81,40 +82,12 @@ public final class MeasuredVectors extends VectorsOption {
     /**
      * Vectors of a file.
      *
-     * @param <D> what chose them
+     * @param numbers returns the number in the file of each vector
+     * @param valid the rows of the file that are not skipped; all of them without {@code --skip-invalid}
+     * @param draw what chose the vectors
+     * @param <D> the type of what chose them
      */
-    static final class Rows<D> {
-        private final FeatureMatrix vectors;
-        private final int[] numbers;
-        private final QuerySampling.ValidRows valid;
-        private final D draw;
-
-        private Rows(FeatureMatrix vectors, int[] numbers, QuerySampling.ValidRows valid, D draw) {
-            this.vectors = vectors;
-            this.numbers = numbers;
-            this.valid = valid;
-            this.draw = draw;
-        }
-
-        FeatureMatrix vectors() {
-            return vectors;
-        }
-
-        /** Returns the number in the file of each vector. */
-        int[] numbers() {
-            return numbers.clone();
-        }
-
-        /** Returns the rows of the file that are not skipped; all of them without {@code --skip-invalid}. */
-        QuerySampling.ValidRows valid() {
-            return valid;
-        }
-
-        /** Returns what chose the vectors. */
-        D draw() {
-            return draw;
-        }
-    }
+    record Rows<D>(FeatureMatrix vectors, Supplier<int[]> numbers, QuerySampling.ValidRows valid, D draw) {}
 
     /** Reads all valid vectors of a file. */
     Rows<QuerySampling.ValidRows> read(Path file, Progress progress) {
@@ -138,7 +111,7 @@ public final class MeasuredVectors extends VectorsOption {
         List<D> draws = new ArrayList<>();
         List<int[]> chosen = new ArrayList<>();
         RowSelectionCollector.Choice choice = (n, d) -> {
-            QuerySampling.ValidRows valid = new QuerySampling.ValidRows(n, invalid);
+            QuerySampling.ValidRows valid = valid(n, invalid);
             if (valid.size() == 0) {
                 throw new InputException(file + ": expected valid vectors, found none among " + n);
             }
@@ -163,7 +136,11 @@ public final class MeasuredVectors extends VectorsOption {
                     file + ": expected non-zero vectors for cosine similarity, found only zeros in row "
                             + others.nextSetBit(0) + " (counted from 0); --skip-invalid skips them");
         }
-        return new Rows<>(vectors, chosen.get(0), new QuerySampling.ValidRows(kept.rows(), invalid), draws.get(0));
+        return new Rows<>(vectors, chosen.get(0)::clone, valid(kept.rows(), invalid), draws.get(0));
+    }
+
+    private static QuerySampling.ValidRows valid(int rows, BitSet invalid) {
+        return new QuerySampling.ValidRows(rows, invalid.stream().boxed().toList());
     }
 
     /** Reads a file to find its invalid vectors, and lists them. */

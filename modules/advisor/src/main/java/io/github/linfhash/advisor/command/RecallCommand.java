@@ -91,24 +91,20 @@ public final class RecallCommand extends TableCommand {
         queries = FeatureFiles.ofQueries(queries);
         vectors.requireUse(queries);
         try (FeatureFiles.Opened opened = FeatureFiles.open(vectors.vectors(), vectors.layout(), progress())) {
-            return verdict(measured(opened.features(), progress()));
+            return measured(opened.features(), progress());
         }
     }
 
-    private int verdict(Measured measured) {
-        print(measured.table);
-        if (least == null || measured.recall >= least) {
+    private int verdict(double recall) {
+        if (least == null || recall >= least) {
             return ExitCodes.OK;
         }
-        note("Recall of the " + k + " nearest is " + percent(measured.recall) + ", lower than the target of "
+        note("Recall of the " + k + " nearest is " + percent(recall) + ", lower than the target of "
                 + Percent.exact(least) + ".");
         return ExitCodes.FOUND;
     }
 
-    /** The printed table, and the recall that decides. */
-    private record Measured(Listing table, double recall) {}
-
-    private Measured measured(FeatureMatrix database, Progress progress) throws IOException {
+    private int measured(FeatureMatrix database, Progress progress) throws IOException {
         FeatureMatrix asked = FeatureFiles.read(queries, vectors.layout().ofDimension(database.dimension()), progress);
         if (asked.dimension() != database.dimension()) {
             throw new InputException(queries + ": expected vectors of dimension " + database.dimension() + " as in "
@@ -147,7 +143,8 @@ public final class RecallCommand extends TableCommand {
             add(table, "nDCG", GAIN_OF_FIRST, gain.ofLists(lists));
             add(table, "nDCG of exact search", GAIN_OF_FIRST, gain.ofFloats(prepared, preparedQueries, similarity));
         }
-        return new Measured(table, mean(ofNearest));
+        print(table);
+        return verdict(mean(ofNearest));
     }
 
     private static double mean(double[] ofQueries) {

@@ -15,8 +15,8 @@ import io.github.linfhash.quantizers.sign.ItqSign;
 import io.github.linfhash.quantizers.sign.RotatedSign;
 import io.github.linfhash.quantizers.sign.Sign;
 import java.util.List;
-import java.util.function.Function;
 import java.util.function.IntUnaryOperator;
+import java.util.function.Predicate;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
@@ -29,7 +29,8 @@ public enum Engine {
             new Code<>(
                     "halfvec",
                     Floats.HALF,
-                    Dimensions.upTo(PgvectorCodes.Kind.HALFVEC.mostDimensions()),
+                    1,
+                    PgvectorCodes.Kind.HALFVEC.mostDimensions(),
                     Sizes.fixed(d -> 2 * d),
                     (options, d, similarity) -> true,
                     (options, search, names) -> new PgvectorCodes(
@@ -38,7 +39,8 @@ public enum Engine {
             new Code<>(
                     "binary_quantize",
                     Sign.SPEC,
-                    Dimensions.upTo(PgvectorCodes.Kind.BIT.mostDimensions()),
+                    1,
+                    PgvectorCodes.Kind.BIT.mostDimensions(),
                     Sizes.fixed(Engine::bytesOfBits),
                     (options, d, similarity) -> options.distance() == Distance.HAMMING,
                     (options, search, names) -> new PgvectorCodes(
@@ -64,49 +66,37 @@ public enum Engine {
             new Code<>(
                     "PQ",
                     ProductQuantizer.SPEC,
-                    Dimensions.ANY,
                     Sizes.divisors(1),
                     (options, d, similarity) -> options.bits() == 8,
                     Faiss.factory((options, d) -> "PQ" + options.parts() + "x8")),
             new Code<>(
                     "PQx4fs",
                     ProductQuantizer.SPEC,
-                    Dimensions.ANY,
                     Sizes.divisors(2),
                     (options, d, similarity) -> options.bits() == 4,
                     Faiss.factory((options, d) -> "PQ" + options.parts() + "x4fs")),
             new Code<>(
                     "OPQ",
                     OptimizedProductQuantizer.SPEC,
-                    Dimensions.ANY,
                     Sizes.divisors(1),
                     (options, d, similarity) -> true,
                     Faiss.factory((options, d) -> "OPQ" + options.parts() + "_" + d + ",PQ" + options.parts() + "x8")),
             new Code<>(
                     "RaBitQ",
                     RaBitQ.SPEC,
-                    Dimensions.ANY,
                     Sizes.fixed(d -> bytesOfBits(d) + RaBitQ.SIDE_BYTES),
                     (options, d, similarity) -> options.equals(new RaBitQ.Options(1, d, 0, null)),
                     Faiss.factory((options, d) -> "RR" + d + ",RaBitQ")),
-            new Code<>(
-                    "binary",
-                    Sign.SPEC,
-                    Dimensions.ANY,
-                    Sizes.fixed(Engine::bytesOfBits),
-                    (options, d, similarity) -> options.distance() == Distance.HAMMING,
-                    (options, search, names) -> Faiss.signs(options.centered(), search)),
+            ofSigns("binary", options -> true, (options, search, names) -> Faiss.signs(options.centered(), search)),
             new Code<>(
                     "binary-rotated",
                     RotatedSign.SPEC,
-                    Dimensions.ANY,
                     Sizes.upTo(d -> 2 * bytesOfBits(d), 2, 1),
                     (options, d, similarity) -> options.distance() == Distance.HAMMING,
                     Faiss.exported(RotatedSign.SPEC)),
             new Code<>(
                     "binary-itq",
                     ItqSign.SPEC,
-                    Dimensions.ANY,
                     Sizes.upTo(Engine::bytesOfBits, 2, 1),
                     (options, d, similarity) -> options.distance() == Distance.HAMMING,
                     Faiss.exported(ItqSign.SPEC))),
@@ -117,7 +107,8 @@ public enum Engine {
             new Code<>(
                     "bbq_hnsw",
                     Osq.SPEC,
-                    new Dimensions(64, 4096),
+                    64,
+                    4096,
                     Sizes.fixed(d -> bytesOfBits(d) + Osq.SIDE_BYTES),
                     (options, d, similarity) -> options.equals(new Osq.Options(1, d, false)),
                     (options, search, names) -> SearchServers.elasticsearch(search))),
@@ -125,14 +116,20 @@ public enum Engine {
     OPENSEARCH(
             Integer.MAX_VALUE,
             "2 and 4 bits, rotations, queries that are not binary, sq and pq",
-            ofSigns("binary", true, SearchServers::openSearch)),
+            ofSigns("binary", Sign.Options::centered, (options, search, names) -> SearchServers.openSearch(search))),
     /** Qdrant. */
     QDRANT(
             Integer.MAX_VALUE,
             "scalar and product quantization, TurboQuant, binary codes of 1.5 and 2 bits, and queries that are not binary",
-            ofSigns("binary", false, SearchServers::qdrant)),
+            ofSigns(
+                    "binary",
+                    options -> !options.centered(),
+                    (options, search, names) -> SearchServers.qdrant(search))),
     /** Weaviate. */
-    WEAVIATE(Integer.MAX_VALUE, "PQ, SQ and RQ", ofSigns("BQ", false, SearchServers::weaviate));
+    WEAVIATE(
+            Integer.MAX_VALUE,
+            "PQ, SQ and RQ",
+            ofSigns("BQ", options -> !options.centered(), (options, search, names) -> SearchServers.weaviate(search)));
 
     private final int mostCandidates;
     private final String notMeasured;
@@ -151,21 +148,20 @@ public enum Engine {
     }
 
     /** Signs of all coordinates, or of those less their mean, by Hamming distance. */
-    private static Code<Sign.Options> ofSigns(String name, boolean centered, Function<Search, String> lines) {
+    private static Code<Sign.Options> ofSigns(
+            String name, Predicate<Sign.Options> accepts, Recipe<Sign.Options> recipe) {
         return new Code<>(
                 name,
                 Sign.SPEC,
-                Dimensions.ANY,
                 Sizes.fixed(Engine::bytesOfBits),
-                (options, d, similarity) -> options.distance() == Distance.HAMMING && options.centered() == centered,
-                (options, search, names) -> lines.apply(search));
+                (options, d, similarity) -> options.distance() == Distance.HAMMING && accepts.test(options),
+                recipe);
     }
 
     private static Code<Osq.Options> ofLucene(String name, int bits, String encoding) {
         return new Code<>(
                 name,
                 Osq.SPEC,
-                Dimensions.ANY,
                 Sizes.fixed(d -> bytesOfBits(bits * d) + Osq.SIDE_BYTES),
                 (options, d, similarity) -> options.equals(new Osq.Options(bits, d, false)),
                 Lucene.encoding(encoding));
@@ -176,7 +172,6 @@ public enum Engine {
         return new Code<>(
                 name,
                 quantizer,
-                Dimensions.ANY,
                 Sizes.upTo(d -> (d + perByte - 1) / perByte, 4, 2, 1),
                 (options, d, similarity) -> options.dimensions() == d || similarity != Similarity.DOT,
                 Faiss.factory(
@@ -203,7 +198,8 @@ public enum Engine {
      *
      * @param name what the engine calls it
      * @param quantizer ours that makes the same codes
-     * @param dimensions of the vectors that the engine can index by these codes
+     * @param leastDimensions the fewest dimensions of vectors that the engine can index by these codes
+     * @param mostDimensions the most dimensions
      * @param sizes the bytes of the codes, as our quantizer counts them
      * @param accepts which options of ours the engine has
      * @param recipe what to paste
@@ -212,10 +208,16 @@ public enum Engine {
     public record Code<O extends Record>(
             String name,
             QuantizerSpec<O> quantizer,
-            Dimensions dimensions,
+            int leastDimensions,
+            int mostDimensions,
             Sizes sizes,
             Accepts<O> accepts,
             Recipe<O> recipe) {
+        /** For vectors of any dimension. */
+        Code(String name, QuantizerSpec<O> quantizer, Sizes sizes, Accepts<O> accepts, Recipe<O> recipe) {
+            this(name, quantizer, 1, Integer.MAX_VALUE, sizes, accepts, recipe);
+        }
+
         /**
          * Our quantizer with the options that the engine has, under the engine's name. Where vectors have too many or too few dimensions for the engine,
          * fitting it throws an {@link InputException} with the reason.
@@ -248,13 +250,13 @@ public enum Engine {
         }
 
         private Quantizer fitting(O options, int dimension) {
-            boolean few = dimension < dimensions.least;
-            if (!few && dimension <= dimensions.most) {
+            boolean few = dimension < leastDimensions;
+            if (!few && dimension <= mostDimensions) {
                 return quantizer.factory().apply(options);
             }
             return (vectors, similarity, random) -> {
                 throw new InputException("expected vectors of at "
-                        + (few ? "least " + dimensions.least : "most " + dimensions.most)
+                        + (few ? "least " + leastDimensions : "most " + mostDimensions)
                         + " dimensions, which is the limit of the engine's index, found " + dimension);
             };
         }
@@ -267,21 +269,6 @@ public enum Engine {
         @SuppressWarnings("unchecked") // the options are some that this code configured
         public String paste(Record options, Search search, SqlNames names) {
             return recipe.paste((O) options, search, names);
-        }
-    }
-
-    /**
-     * How many dimensions vectors may have.
-     *
-     * @param least the fewest
-     * @param most the most
-     */
-    public record Dimensions(int least, int most) {
-        /** Any number. */
-        static final Dimensions ANY = upTo(Integer.MAX_VALUE);
-
-        static Dimensions upTo(int most) {
-            return new Dimensions(1, most);
         }
     }
 

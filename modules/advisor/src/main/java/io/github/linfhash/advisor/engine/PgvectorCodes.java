@@ -191,13 +191,13 @@ public record PgvectorCodes(Kind kind, SqlNames names, int dimension, Similarity
 
     /** The distance of codes by which an index orders rows. */
     public String distance(String query) {
-        String operator = kind == Kind.BIT || kind == Kind.CENTERED_BIT ? "<~>" : operator();
+        String operator = kind == Kind.BIT || kind == Kind.CENTERED_BIT ? "<~>" : operator(similarity);
         return stored() + " " + operator + " " + code(query);
     }
 
     /** The distance of vectors. */
     public String exactDistance(String query) {
-        return names.quotedColumn() + " " + operator() + " " + query;
+        return names.quotedColumn() + " " + operator(similarity) + " " + query;
     }
 
     /**
@@ -226,7 +226,8 @@ public record PgvectorCodes(Kind kind, SqlNames names, int dimension, Similarity
                 neighbors);
     }
 
-    private String operator() {
+    /** Returns the operator of a distance of vectors. */
+    public static String operator(Similarity similarity) {
         return switch (similarity) {
             case COSINE -> "<=>";
             case DOT -> "<#>";
@@ -286,14 +287,14 @@ public record PgvectorCodes(Kind kind, SqlNames names, int dimension, Similarity
     private static String remarks(Engine.Search search) {
         String graph =
                 "-- The promised recall is that of the codes. The HNSW graph misses some of them: 'linfhash measure' measures it.\n";
-        return 2 * search.candidates() <= MOST_CANDIDATES
-                ? graph
-                : graph
-                        + String.format(
+        return graph
+                + (2 * search.candidates() <= MOST_CANDIDATES
+                        ? ""
+                        : String.format(
                                 Locale.ROOT,
                                 "-- hnsw.ef_search should be twice the LIMIT of %d, but pgvector allows at most %d, so the graph misses"
                                         + " more.\n",
                                 search.candidates(),
-                                MOST_CANDIDATES);
+                                MOST_CANDIDATES));
     }
 }

@@ -146,8 +146,9 @@ public final class AdviceJson {
      *
      * @param interval of 95%: the lower and the upper end
      */
-    record Means(Map<Integer, Double> recall, Map<Integer, List<Double>> interval) {
-        static Means of(Map<Integer, CrossedMean> recalls) {
+    public record Means(Map<Integer, Double> recall, Map<Integer, List<Double>> interval) {
+        /** Returns the means of recalls, and their intervals. */
+        public static Means of(Map<Integer, CrossedMean> recalls) {
             Map<Integer, Double> means = new TreeMap<>();
             Map<Integer, List<Double>> intervals = new TreeMap<>();
             recalls.forEach((factor, mean) -> {

@@ -24,6 +24,10 @@ import org.jspecify.annotations.Nullable;
  * @param paste the lines to paste for an engine; null without an engine
  */
 public record AdviceListing(Advice advice, @Nullable EngineSnippet paste) {
+    /** Describes the columns of the recall after rescoring. */
+    public static final String RESCORING =
+            "Bytes are those kept of each vector besides its code, and those read of them for the best codes of a query.";
+
     private static final double LARGE = 99.95;
     private static final double THOUSAND = 1000;
     private static final String[] UNITS = {"B", "kB", "MB", "GB", "TB"};
@@ -34,10 +38,7 @@ public record AdviceListing(Advice advice, @Nullable EngineSnippet paste) {
         StringBuilder text = new StringBuilder();
         text.append(answer().text()).append('\n').append(caption()).append("\n\n");
         if (!rescoring().rows().isEmpty()) {
-            text.append(rescoring().text())
-                    .append('\n')
-                    .append(rescoringCaption())
-                    .append("\n\n");
+            text.append(rescoring().text()).append('\n').append(RESCORING).append("\n\n");
         }
         for (double target : Advice.TARGETS) {
             text.append(sentences.target(target)).append('\n');
@@ -113,11 +114,6 @@ public record AdviceListing(Advice advice, @Nullable EngineSnippet paste) {
     }
 
     private record Rescored(Targets.AnswerRow row, Targets.AnswerRow.Rescoring rescoring) {}
-
-    /** Describes the columns of the recall after rescoring. */
-    public static String rescoringCaption() {
-        return "Bytes are those kept of each vector besides its code, and those read of them for the best codes of a query.";
-    }
 
     /** Describes the columns of the answer. */
     public String caption() {

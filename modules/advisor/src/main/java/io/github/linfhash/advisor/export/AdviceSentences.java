@@ -45,7 +45,7 @@ public final class AdviceSentences {
     }
 
     /** Formats with a point in numbers, whatever the locale. */
-    static String format(String pattern, Object... values) {
+    public static String format(String pattern, Object... values) {
         return String.format(Locale.ROOT, pattern, values);
     }
 
@@ -58,7 +58,11 @@ public final class AdviceSentences {
     public String target(double recall) {
         Targets.Target target = advice.target(recall);
         String start = "For a recall of " + Percent.exact(recall) + ": ";
-        String what = reaching(target.nearest()) + "." + few();
+        String few = sample.queries() < ENOUGH_QUERIES
+                ? " With " + sample.queries() + " queries, half of which are used to choose, intervals are wide: pass "
+                        + ENOUGH_QUERIES + " or more."
+                : "";
+        String what = reaching(target.nearest()) + "." + few;
         String closest = ". The closest: " + what;
         return start
                 + switch (target.shortfall()) {
@@ -112,13 +116,6 @@ public final class AdviceSentences {
                 sample.queries() / 2,
                 seeds > 1 ? " and " + seeds + " seeds" : "",
                 sample.queries() - sample.queries() / 2);
-    }
-
-    private String few() {
-        return sample.queries() < ENOUGH_QUERIES
-                ? " With " + sample.queries() + " queries, half of which are used to choose, intervals are wide: pass "
-                        + ENOUGH_QUERIES + " or more."
-                : "";
     }
 
     /** Returns in a few words why no code is recommended for a recall; empty if one is. */

@@ -1,5 +1,7 @@
 package io.github.linfhash.advisor.export;
 
+import static io.github.linfhash.advisor.export.AdviceSentences.format;
+
 import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import io.github.linfhash.advisor.advice.Check;
 import io.github.linfhash.advisor.advice.DriftProfile;
@@ -10,7 +12,6 @@ import io.github.linfhash.io.listings.Listing;
 import io.github.linfhash.io.listings.Percent;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
@@ -41,7 +42,7 @@ public final class CheckReport {
         });
         StringBuilder text = new StringBuilder(recall.text());
         text.append(format(
-                "Among %d vectors, over %d queries%s; 95%% intervals in brackets.%n",
+                "Among %d vectors, over %d queries%s; 95%% intervals in brackets.\n",
                 check.rows(), now.queries(), now.queriesDrawn() ? " sampled from them" : ""));
         if (!check.obstacle().isEmpty()) {
             text.append("Not compared with the recall when fitted: ")
@@ -66,10 +67,6 @@ public final class CheckReport {
         return Percent.of(recall.mean(), recall.low(), recall.high());
     }
 
-    private static String format(String pattern, Object... values) {
-        return String.format(Locale.ROOT, pattern, values).replace(System.lineSeparator(), "\n");
-    }
-
     private record Report(
             String schema,
             Fitted quantizer,
@@ -90,17 +87,10 @@ public final class CheckReport {
 
     private static Map<Integer, At> recall(Check check) {
         Map<Integer, At> recall = new TreeMap<>();
+        Map<Integer, Interval> fitted = check.recallFitted().orElse(Map.of());
+        Map<Integer, Check.Difference> differences = check.differences().orElse(Map.of());
         check.recallNow()
-                .forEach((factor, now) -> recall.put(
-                        factor,
-                        new At(
-                                now,
-                                check.recallFitted()
-                                        .map(fitted -> fitted.get(factor))
-                                        .orElse(null),
-                                check.differences()
-                                        .map(differences -> differences.get(factor))
-                                        .orElse(null))));
+                .forEach((factor, now) -> recall.put(factor, new At(now, fitted.get(factor), differences.get(factor))));
         return recall;
     }
 

@@ -11,7 +11,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 
 /**
  * The lines that the user of an engine pastes.
@@ -26,14 +25,13 @@ public record EngineSnippet(Engine engine, SqlNames names, List<String> notes) {
                     + " and measures its recall, latency and bytes.";
 
     public EngineSnippet {
-        notes = Stream.concat(
-                        notes.stream(),
-                        Stream.of("Also in " + engine.name().toLowerCase(Locale.ROOT) + ", but not measured: "
-                                + engine.notMeasured() + "."))
-                .toList();
+        List<String> all = new ArrayList<>(notes);
+        all.add("Also in " + engine.name().toLowerCase(Locale.ROOT) + ", but not measured: " + engine.notMeasured()
+                + ".");
         if (engine == Engine.PGVECTOR) {
-            notes = Stream.concat(notes.stream(), Stream.of(NEXT)).toList();
+            all.add(NEXT);
         }
+        notes = List.copyOf(all);
     }
 
     /** Returns the heading of the lines for the choice of a target. */

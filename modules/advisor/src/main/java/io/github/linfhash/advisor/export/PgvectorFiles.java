@@ -1,5 +1,6 @@
 package io.github.linfhash.advisor.export;
 
+import io.github.linfhash.advisor.engine.PgvectorCodes;
 import io.github.linfhash.codes.Similarity;
 import io.github.linfhash.core.features.FeatureMatrix;
 import io.github.linfhash.io.files.AtomicFiles;
@@ -144,18 +145,14 @@ record PgvectorFiles(int bits, Similarity similarity, boolean floats, boolean pl
                 ORDER BY code <~> %s
                 """, code, NAME, code);
         if (floats) {
-            String operator = switch (similarity) {
-                case COSINE -> "<=>";
-                case DOT -> "<#>";
-                case EUCLIDEAN -> "<->";
-            };
             usage = "-- Of the best " + CANDIDATES + " by code the 10 nearest by full-precision vectors:\n"
                     + "-- psql -q -v code=0110... -v embedding='[0.1,...]' -f query.sql";
-            select = String.format(Locale.ROOT, """
+            select = String.format(
+                    Locale.ROOT, """
                     SELECT id, embedding %s :'embedding'::vector(%d) AS distance
                     FROM (SELECT id, embedding FROM %s ORDER BY code <~> %s LIMIT %d) AS candidates
                     ORDER BY distance
-                    """, operator, dimension, NAME, code, CANDIDATES);
+                    """, PgvectorCodes.operator(similarity), dimension, NAME, code, CANDIDATES);
         }
         return usage + String.format(Locale.ROOT, """
 

@@ -10,6 +10,7 @@ import io.github.linfhash.io.npy.NpyArray;
 import io.github.linfhash.io.npy.NpyFile;
 import io.github.linfhash.io.npy.NpyRows;
 import io.github.linfhash.io.onnx.OnnxGraph;
+import io.github.linfhash.io.program.ProgramVersion;
 import io.github.linfhash.linalg.RowBlocks;
 import io.github.linfhash.quantizers.PreparedVectors;
 import io.github.linfhash.quantizers.QuantizerSpec;
@@ -123,14 +124,15 @@ public record QuantizerFolder(
         requireTable(fitted, vectors.dimension());
         Map<String, NpyArray> model = parts.arrays();
         // In the same order in every run.
-        Map<String, NpyArray> first = new TreeMap<>(fitted.arrays(prepared.part(0, 1).inMemory()));
+        Map<String, NpyArray> first =
+                new TreeMap<>(fitted.arrays(prepared.part(0, 1).inMemory()));
         Map<String, QuantizerCard.Array> arrays = new LinkedHashMap<>();
-        model.forEach((name, array) -> arrays.put(name, described(array, array.shape())));
-        first.forEach((name, array) -> arrays.put(name, described(array, shape(array, prepared.rows()))));
+        model.forEach((name, array) -> arrays.put(name + ARRAY, described(array, array.shape())));
+        first.forEach((name, array) -> arrays.put(name + ARRAY, described(array, shape(array, prepared.rows()))));
         Map<String, String> others = others(parts);
         Files.deleteIfExists(folder.resolve(CARD));
         for (String name : FILES) {
-            if (!others.containsKey(name) && !arrays.containsKey(name.replace(ARRAY, ""))) {
+            if (!others.containsKey(name) && !arrays.containsKey(name)) {
                 Files.deleteIfExists(folder.resolve(name));
             }
         }
@@ -160,7 +162,7 @@ public record QuantizerFolder(
         }
         Map<String, String> sums = new LinkedHashMap<>();
         for (String name : FILES) {
-            if (others.containsKey(name) || arrays.containsKey(name.replace(ARRAY, ""))) {
+            if (others.containsKey(name) || arrays.containsKey(name)) {
                 sums.put(name, Digests.sha256(folder.resolve(name)));
             }
         }
@@ -298,8 +300,7 @@ public record QuantizerFolder(
             Map<String, QuantizerCard.Array> arrays,
             Map<String, String> others,
             Map<String, String> sums) {
-        Map<String, QuantizerCard.Array> described = new LinkedHashMap<>();
-        arrays.forEach((name, array) -> described.put(name + ARRAY, array));
+        ProgramVersion program = AdvisorProgram.version();
         return new QuantizerCard(
                 new QuantizerCard.Fit(
                         QuantizerCard.SCHEMA,
@@ -316,11 +317,8 @@ public record QuantizerFolder(
                         parts.encoding(),
                         parts.estimate(),
                         parts.codes()),
-                new QuantizerCard.Files(described, others, leftOut(parts), sums),
-                new QuantizerCard.Program(
-                        AdvisorProgram.version().version(),
-                        AdvisorProgram.version().commit(),
-                        command));
+                new QuantizerCard.Files(arrays, others, leftOut(parts), sums),
+                new QuantizerCard.Program(program.version(), program.commit(), command));
     }
 
     /** Options by name, as the command line takes them. */

@@ -1,5 +1,7 @@
 package io.github.linfhash.advisor.page;
 
+import static io.github.linfhash.advisor.export.AdviceSentences.format;
+
 import io.github.linfhash.advisor.advice.Advice;
 import io.github.linfhash.advisor.advice.QuantizerResult;
 import io.github.linfhash.advisor.advice.Targets;
@@ -17,7 +19,6 @@ import io.github.linfhash.html.page.PageShell;
 import io.github.linfhash.html.page.Section;
 import io.github.linfhash.io.listings.Percent;
 import io.github.linfhash.io.program.ProgramVersion;
-import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -85,21 +86,14 @@ public final class AdvicePage {
                         advice(advice, sentences, paste),
                         curves(advice),
                         Section.of("vectors", "The vectors")
-                                .add(Element.of("dl").addAll(facts(sentences))),
+                                .add(Element.of("dl")
+                                        .addAll(sentences.facts().entrySet().stream()
+                                                .map(fact -> Section.term(fact.getKey(), fact.getValue()))
+                                                .toList())),
                         table(advice, sentences),
                         Section.of("provenance", "Provenance").add(provenance.terms(advice))),
                 true,
                 provenance.program().version());
-    }
-
-    private static String format(String pattern, Object... values) {
-        return String.format(Locale.ROOT, pattern, values);
-    }
-
-    private static List<Html> facts(AdviceSentences sentences) {
-        List<Html> facts = new ArrayList<>();
-        sentences.facts().forEach((name, text) -> facts.add(Section.term(name, text)));
-        return facts;
     }
 
     private static Html answer(Advice advice, @Nullable EngineSnippet paste) {
@@ -107,8 +101,7 @@ public final class AdvicePage {
         Element section = Section.of("answer", "Answer")
                 .add(Section.table("Recommended codes", "", listing.caption(), listing.answer()));
         if (!listing.rescoring().rows().isEmpty()) {
-            section =
-                    section.add(Section.table("Rescoring", "", AdviceListing.rescoringCaption(), listing.rescoring()));
+            section = section.add(Section.table("Rescoring", "", AdviceListing.RESCORING, listing.rescoring()));
         }
         for (Targets.AnswerRow row : paste == null ? advice.answer() : List.<Targets.AnswerRow>of()) {
             Optional<String> command = listing.command(row.choice());
@@ -160,15 +153,13 @@ public final class AdvicePage {
             plots = plots.add(ChartFigure.html(overFactors(ofBytes.getKey(), ofBytes.getValue(), factors), List.of()));
         }
         return Section.of("curves", "Recall by code size and by oversampling")
-                .add(Element.of("p", ofAllQueries(advice)))
+                .add(Element.of(
+                        "p",
+                        format(
+                                "Recall of all %d queries. The answer is chosen by half of them, whose intervals are wider, and shows the recall of the"
+                                        + " other half: a code whose interval here is above a target may not reach it.",
+                                advice.sample().queries())))
                 .add(plots);
-    }
-
-    private static String ofAllQueries(Advice advice) {
-        return format(
-                "Recall of all %d queries. The answer is chosen by half of them, whose intervals are wider, and shows the recall of the"
-                        + " other half: a code whose interval here is above a target may not reach it.",
-                advice.sample().queries());
     }
 
     /** For each quantizer the best of its options at each number of bytes. */

@@ -230,8 +230,8 @@ class AdvisorChoiceTest {
                 vectors.asked(),
                 FloatNeighbors::find,
                 Progress.NONE);
-        assertThat(bench.scope(true).fullSize()).isEqualTo(new RecallExtrapolation(60, 3, 1, 20));
-        assertThat(bench.scope(false).fullSize()).isEqualTo(new RecallExtrapolation(60, 3, 2, 40));
+        assertThat(bench.scope(true).fullSize).isEqualTo(new RecallExtrapolation(60, 3, 1, 20));
+        assertThat(bench.scope(false).fullSize).isEqualTo(new RecallExtrapolation(60, 3, 2, 40));
     }
 
     /** Copies of a neighbor are as good as it: the vectors themselves find all. */

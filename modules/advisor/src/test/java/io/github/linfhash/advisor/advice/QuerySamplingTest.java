@@ -51,7 +51,8 @@ class QuerySamplingTest {
         new Random(7).ints(400, 0, 1000).forEach(invalid::set);
         invalid.set(0);
         invalid.set(999);
-        QuerySampling.ValidRows valid = new QuerySampling.ValidRows(1000, invalid);
+        QuerySampling.ValidRows valid =
+                new QuerySampling.ValidRows(1000, invalid.stream().boxed().toList());
         assertThat(IntStream.range(0, valid.size()).map(valid::row).toArray())
                 .containsExactly(IntStream.range(0, 1000)
                         .filter(row -> !invalid.get(row))

@@ -99,8 +99,7 @@ class QuantizerFolderTest {
         JsonNode card = StrictReader.tree("card", Files.readAllBytes(folder.resolve(QuantizerFolder.CARD)));
         List<String> names = new ArrayList<>();
         card.path("arrays").fieldNames().forEachRemaining(names::add);
-        List<String> ofCodes =
-                names.subList(fitted.parts().arrays().size(), names.size());
+        List<String> ofCodes = names.subList(fitted.parts().arrays().size(), names.size());
         assertThat(ofCodes).contains("codes.npy").isSorted();
     }
 

@@ -1,6 +1,7 @@
 package io.github.linfhash.spark.cli;
 
 import io.github.linfhash.advisor.command.QuantizerOptions;
+import io.github.linfhash.advisor.export.AdviceJson;
 import io.github.linfhash.advisor.export.RecallJson;
 import io.github.linfhash.core.errors.InputException;
 import io.github.linfhash.core.evaluation.StandardMetrics;
@@ -93,12 +94,14 @@ final class SparkRecallCommand extends SparkJob {
                 new DistributedRecall(fitted, wanted, quantizer.similarity()).count(context, database, neighbors);
         double seconds = since(start);
         long rows = database.rows();
-        print(RecallJson.of(
-                new RecallJson.Vectors(
-                        rows, database.dimension(), sample.rows(), wanted.rows(), quantizer.similarity()),
-                new RecallJson.Quantizer(configured.name(), configured.options(), fitted.bytes(), quantizer.seed()),
-                queries.k(),
-                recall(counts)));
+        print(new RecallJson(
+                        new RecallJson.Vectors(
+                                rows, database.dimension(), sample.rows(), wanted.rows(), quantizer.similarity()),
+                        queries.k(),
+                        new RecallJson.Quantizer(configured.name(), configured.options(), fitted.bytes()),
+                        AdviceJson.Means.of(recall(counts)),
+                        quantizer.seed())
+                .text());
         say("measured %d codes for %d queries: %.1f s", rows, wanted.rows(), seconds);
     }
 
