@@ -23,7 +23,8 @@ import org.jspecify.annotations.Nullable;
  * @param sample the numbers of vectors and queries
  * @param diagnosis the properties of the vectors
  * @param origin where given queries come from; null where queries were drawn
- * @param fullPrecision the quality of the vectors themselves
+ * @param labels the quality of full-precision vectors by labels, the best that codes can have; null without labels
+ * @param judged their quality by judgments of relevance; null without judgments
  * @param quantizers the measured quantizers
  * @param candidates those that may be recommended; the others are measured to compare with
  * @param unmeasured what was left out
@@ -33,7 +34,8 @@ public record Advice(
         Sample sample,
         Diagnosis diagnosis,
         @Nullable Origin origin,
-        FullPrecision fullPrecision,
+        QuantizerResult.@Nullable Labeled labels,
+        @Nullable Judged judged,
         List<QuantizerResult> quantizers,
         List<QuantizerResult> candidates,
         Unmeasured unmeasured) {
@@ -81,16 +83,6 @@ public record Advice(
                 && diagnosis.duplicates().copies() >= MANY_COPIES * sample.rows()
                 && diagnosis.duplicates().exactDuplicatesOfQueries() >= MANY_COPIES * sample.queries();
     }
-
-    /**
-     * The quality of full-precision vectors, the best that codes can have.
-     *
-     * @param labels by labels; null without labels
-     * @param judged by judgments of relevance; null without judgments
-     */
-    public record FullPrecision(
-            QuantizerResult.@Nullable Labeled labels,
-            @Nullable Judged judged) {}
 
     /**
      * The gain of full-precision vectors by judgments of relevance, and how many of these counted.

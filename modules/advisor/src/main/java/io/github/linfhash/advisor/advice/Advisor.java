@@ -199,11 +199,10 @@ public final class Advisor {
                         vectors.queries() == null),
                 diagnosis,
                 bench.origin,
-                new Advice.FullPrecision(
-                        labels == null ? null : labeled(List.of(labels.ofFloats(database, queries, similarity))),
-                        vectors.judgments() == null || gain == null
-                                ? null
-                                : judged(vectors.judgments(), gain.ofFloats(all, queries, similarity), queries.rows())),
+                labels == null ? null : labeled(List.of(labels.ofFloats(database, queries, similarity))),
+                vectors.judgments() == null || gain == null
+                        ? null
+                        : judged(vectors.judgments(), gain.ofFloats(all, queries, similarity), queries.rows()),
                 measured,
                 measured.stream().filter(candidates.recommended()).toList(),
                 new Advice.Unmeasured(screening, candidates.leftOut(), refused, vectors.skipped()));

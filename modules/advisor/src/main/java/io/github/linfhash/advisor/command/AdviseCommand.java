@@ -336,27 +336,28 @@ public class AdviseCommand extends BaseCommand {
         print(format == Format.JSON ? json : new AdviceListing(advice, paste).text());
         if (out != null) {
             AtomicFiles.write(out.resolve(FILES.get(0)), json);
-            AtomicFiles.write(out.resolve(FILES.get(1)), AdvicePage.render(advice, paste, provenance()));
+            AdvicePage.Provenance provenance = new AdvicePage.Provenance(
+                    Stream.of(vectors.vectors(), queries)
+                            .filter(Objects::nonNull)
+                            .map(file -> String.valueOf(file.getFileName()))
+                            .toList(),
+                    ShownCommand.of(spec()),
+                    LocalDate.now(ZoneOffset.UTC).toString(),
+                    AdvisorProgram.version());
+            AtomicFiles.write(out.resolve(FILES.get(1)), AdvicePage.render(advice, paste, provenance));
             say("wrote " + String.join(" and ", FILES) + " to " + out);
         }
-    }
-
-    private AdvicePage.Provenance provenance() {
-        return new AdvicePage.Provenance(
-                Stream.of(vectors.vectors(), queries)
-                        .filter(Objects::nonNull)
-                        .map(file -> String.valueOf(file.getFileName()))
-                        .toList(),
-                ShownCommand.of(spec()),
-                LocalDate.now(ZoneOffset.UTC).toString(),
-                AdvisorProgram.version());
     }
 
     /** A sample of a file, and the judgments of all its vectors. */
     private record Drawn(QuerySampling sampling, @Nullable Qrels judgments) {}
 
     private AdviceData data(Progress progress) {
-        MeasuredVectors.Rows<?> given = queries == null ? null : givenQueries(queries, progress);
+        MeasuredVectors.Rows<?> given = queries == null ? null : vectors.read(queries, progress);
+        if (given != null && given.vectors().rows() < 2) {
+            throw new InputException(queries + ": expected at least two queries, found "
+                    + given.vectors().rows());
+        }
         Path file = vectors.vectors();
         MeasuredVectors.Rows<Drawn> read = vectors.read(
                 file,
@@ -413,15 +414,6 @@ public class AdviseCommand extends BaseCommand {
                     + ", " + needed.searched() + " have to be. " + needed.request());
         }
         return new Drawn(sampling, judgments);
-    }
-
-    private MeasuredVectors.Rows<?> givenQueries(Path file, Progress progress) {
-        MeasuredVectors.Rows<?> read = vectors.read(file, progress);
-        if (read.vectors().rows() < 2) {
-            throw new InputException(file + ": expected at least two queries, found "
-                    + read.vectors().rows());
-        }
-        return read;
     }
 
     /**

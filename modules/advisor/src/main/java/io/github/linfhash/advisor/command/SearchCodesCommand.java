@@ -20,9 +20,4 @@ public final class SearchCodesCommand extends CodeSearch {
     protected BinaryCodes queries(@Nullable Integer length) {
         return read(queries, length);
     }
-
-    @Override
-    protected @Nullable String decidesLength() {
-        return null;
-    }
 }

@@ -170,7 +170,7 @@ public final class AdviceJson {
      */
     public static String of(Advice advice, @Nullable EngineSnippet paste) {
         AdviceSentences sentences = new AdviceSentences(advice);
-        Advice.Judged judged = advice.fullPrecision().judged();
+        Advice.Judged judged = advice.judged();
         Diagnosis found = advice.diagnosis();
         return text(new Report(
                 new Head(
@@ -185,7 +185,7 @@ public final class AdviceJson {
                                 found.shape()),
                         advice.question().neighbors(),
                         paste == null ? null : paste.engine(),
-                        Quality.of(advice.fullPrecision().labels(), judged == null ? null : judged.floats()),
+                        Quality.of(advice.labels(), judged == null ? null : judged.floats()),
                         judged),
                 advice.answer().stream().map(row -> row(advice, row, paste)).toList(),
                 Stream.concat(paste == null ? Stream.of() : paste.notes().stream(), sentences.notes().stream())

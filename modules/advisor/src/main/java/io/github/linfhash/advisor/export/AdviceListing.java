@@ -199,11 +199,11 @@ public record AdviceListing(Advice advice, @Nullable EngineSnippet paste) {
         if (hasSeen()) {
             table.number("seen/new " + least + "x", measured -> seen(measured.seen(), least));
         }
-        if (advice.fullPrecision().labels() != null) {
+        if (advice.labels() != null) {
             table.number("mAP", measured -> mean(measured.labels(), QuantizerResult.Labeled::map))
                     .number("P@10", measured -> mean(measured.labels(), QuantizerResult.Labeled::precision));
         }
-        if (advice.fullPrecision().judged() != null) {
+        if (advice.judged() != null) {
             table.number("nDCG@10", measured -> mean(measured.gain(), gain -> gain));
         }
         return table.number("ns", measured -> format("%.1f", measured.effort().nanosPerDistance()))

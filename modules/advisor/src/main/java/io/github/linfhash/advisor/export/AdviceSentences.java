@@ -363,7 +363,7 @@ public final class AdviceSentences {
         put(facts, "isotropy", "%.3f (same variance in all directions: 1)", shape.isotropy());
         Double dimension = shape.intrinsicDimension();
         put(facts, "intrinsic dimension", "%s", dimension == null ? "unknown" : format("%.1f", dimension));
-        QuantizerResult.Labeled labels = advice.fullPrecision().labels();
+        QuantizerResult.Labeled labels = advice.labels();
         if (labels != null) {
             String pattern = "full-precision vectors: mAP %.4f, precision@10 %.4f";
             put(
@@ -373,7 +373,7 @@ public final class AdviceSentences {
                     labels.map().mean(),
                     labels.precision().mean());
         }
-        Advice.Judged judged = advice.fullPrecision().judged();
+        Advice.Judged judged = advice.judged();
         if (judged != null) {
             put(
                     facts,

@@ -12,13 +12,19 @@ import org.jspecify.annotations.Nullable;
  * The content of {@code quantizer.json}; docs/quantizers-reference.md describes it. Keys of groups without a key of their own stand at the top.
  *
  * @param fit the quantizer
- * @param form the meaning of a code
+ * @param input how a vector is prepared
+ * @param encoding how a prepared vector becomes a code
+ * @param estimate the distance of a query to a code
+ * @param codes the form of a code
  * @param files the other files
  * @param program what wrote it
  */
 record QuantizerCard(
         @JsonUnwrapped Fit fit,
-        @JsonUnwrapped Form form,
+        String input,
+        String encoding,
+        String estimate,
+        QuantizerParts.CodeForm codes,
         @JsonUnwrapped Files files,
         Program program) {
     static final String SCHEMA = "linfhash-quantizer/1";
@@ -42,16 +48,6 @@ record QuantizerCard(
             long seed,
             Vectors vectors,
             int bytes) {}
-
-    /**
-     * The meaning of a code.
-     *
-     * @param input how a vector is prepared
-     * @param encoding how a prepared vector becomes a code
-     * @param estimate the distance of a query to a code
-     * @param codes the form of a code
-     */
-    record Form(String input, String encoding, String estimate, QuantizerParts.CodeForm codes) {}
 
     /**
      * The other files of the folder.

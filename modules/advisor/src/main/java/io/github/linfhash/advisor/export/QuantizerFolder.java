@@ -28,8 +28,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.Optional;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -232,11 +232,15 @@ public record QuantizerFolder(
 
     private Map<String, String> others(QuantizerParts parts) {
         Map<String, String> others = new LinkedHashMap<>();
-        Optional<EncodingGraph> graph = parts.graph();
-        graph.ifPresent(encoding -> others.put(
-                GRAPH,
-                "the encoding; input " + EncodingGraph.VECTORS + ", float32, batch x " + encoding.dimension()
-                        + ", raw; outputs " + outputs(encoding)));
+        parts.graph()
+                .ifPresent(encoding -> others.put(
+                        GRAPH,
+                        "the encoding; input " + EncodingGraph.VECTORS + ", float32, batch x " + encoding.dimension()
+                                + ", raw; outputs "
+                                + encoding.outputs().stream()
+                                        .map(output -> output.name() + ", "
+                                                + output.type().shown() + ", batch x " + output.width())
+                                        .collect(Collectors.joining(" and "))));
         others.put(PYTHON, "encodes vectors and estimates distances with NumPy");
         if (parts.codes().hamming()) {
             others.put(RAW_CODES, "codes.npy without its header, one code after another");
@@ -245,14 +249,6 @@ public record QuantizerFolder(
             others.put(PgvectorFiles.QUERY, "searches the table by Hamming distance");
         }
         return others;
-    }
-
-    private static String outputs(EncodingGraph graph) {
-        return String.join(
-                " and ",
-                graph.outputs().stream()
-                        .map(output -> output.name() + ", " + output.type().shown() + ", batch x " + output.width())
-                        .toList());
     }
 
     private Map<String, String> leftOut(QuantizerParts parts) {
@@ -310,13 +306,12 @@ public record QuantizerFolder(
                         seed,
                         new QuantizerCard.Vectors(vectors.rows(), vectors.dimension(), vectors.sha256(), prefixOf),
                         bytes),
-                new QuantizerCard.Form(
-                        similarity == Similarity.COSINE
-                                ? "x = vector / |vector|, computed in float64, in float32; of queries, too"
-                                : "x = vector, in float32",
-                        parts.encoding(),
-                        parts.estimate(),
-                        parts.codes()),
+                similarity == Similarity.COSINE
+                        ? "x = vector / |vector|, computed in float64, in float32; of queries, too"
+                        : "x = vector, in float32",
+                parts.encoding(),
+                parts.estimate(),
+                parts.codes(),
                 new QuantizerCard.Files(arrays, others, leftOut(parts), sums),
                 new QuantizerCard.Program(program.version(), program.commit(), command));
     }

@@ -123,8 +123,7 @@ class AdviceRequestTest {
         Advice advice = Advice.of(BOTH.withLabels(BLOBS.trainLabels(), BLOBS.testLabels())
                 .withBytes(2, 36)
                 .withQuantizers("int8", "truncated-sign"));
-        QuantizerResult.Labeled floats =
-                Objects.requireNonNull(advice.fullPrecision().labels());
+        QuantizerResult.Labeled floats = Objects.requireNonNull(advice.labels());
         double ceiling = floats.map().mean();
         assertThat(ceiling).isBetween(0.3, 1.0);
         assertThat(floats.precision().mean()).isGreaterThan(0.5);
@@ -140,7 +139,6 @@ class AdviceRequestTest {
         assertThat(Advice.of(VECTORS.withLabels(BLOBS.trainLabels(), null)
                                 .withBytes(36)
                                 .withQuantizers("int8"))
-                        .fullPrecision()
                         .labels())
                 .isNotNull();
     }
@@ -193,8 +191,8 @@ class AdviceRequestTest {
     void theGainByJudgmentsIsComparedWithThatOfFullPrecision() {
         AdviceRequest request = BOTH.withJudgments(judgments());
         Advice advice = Advice.of(request.withBytes(2, 36).withQuantizers("int8", "rotated-sign"));
-        assertThat(advice.fullPrecision().labels()).isNull();
-        Advice.Judged judged = Objects.requireNonNull(advice.fullPrecision().judged());
+        assertThat(advice.labels()).isNull();
+        Advice.Judged judged = Objects.requireNonNull(advice.judged());
         double ceiling = judged.floats().mean();
         assertThat(ceiling).isCloseTo(gainOfFullPrecision(), within(1e-6));
         assertThat(judged.queries()).isEqualTo(BLOBS.test().rows() - 1);
@@ -213,7 +211,7 @@ class AdviceRequestTest {
         AdviceRequest request = BOTH.withBytes(36).withQuantizers("int8").withMaxVectors(150);
         Advice sample = Advice.of(request.withJudgments(judgments()));
         assertThat(sample.sample().rows()).isEqualTo(150);
-        Advice.Judged judged = Objects.requireNonNull(sample.fullPrecision().judged());
+        Advice.Judged judged = Objects.requireNonNull(sample.judged());
         assertThat(judged.queries()).isEqualTo(judgments().answered().length);
         // With fewer others before them, the judged vectors are not further behind.
         assertThat(judged.floats().mean()).isGreaterThanOrEqualTo(gainOfFullPrecision() - 1e-6);

@@ -73,7 +73,8 @@ class AdviceTest {
                         new Diagnosis.Duplicates(0, 0, 3, 0.25),
                         new Diagnosis.Shape(0, 0.8, 0.5, 0.1, 10.0)),
                 null,
-                new Advice.FullPrecision(null, null),
+                null,
+                null,
                 List.of(measured),
                 List.of(measured),
                 new Advice.Unmeasured(null, List.of(), List.of(), Advice.Skipped.NONE));
