@@ -281,13 +281,12 @@ public record AdviceRequest(
                 Quantizers.all().forEach(quantizer -> known.put(quantizer.name(), source(quantizer)));
                 known.putAll(further.of(labels));
             } else {
+                boolean anySize = question.bytes().isEmpty();
                 for (Engine.Code<?> code : engine.codes()) {
                     known.put(
                             code.name(),
-                            (dimension, most) -> code.configured(
-                                    dimension,
-                                    question.similarity(),
-                                    question.bytes().isEmpty() ? null : most));
+                            (dimension, most) ->
+                                    code.configured(dimension, question.similarity(), anySize ? null : most));
                 }
             }
             return known;

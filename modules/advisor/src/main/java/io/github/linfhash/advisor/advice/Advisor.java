@@ -24,7 +24,6 @@ import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
@@ -165,17 +164,12 @@ public final class Advisor {
                     screen.scored(),
                     some -> {
                         Optional<Screen> closer = look.closer(sample);
-                        return closer.isEmpty() || !Screen.isNeeded(some.size())
-                                ? some
-                                : closer.get()
-                                        .of(
-                                                some.stream()
-                                                        .map(Screen.Scored::one)
-                                                        .toList(),
-                                                sample,
-                                                first,
-                                                progress)
-                                        .scored();
+                        if (closer.isEmpty() || !Screen.isNeeded(some.size())) {
+                            return some;
+                        }
+                        List<QuantizerSpec.Configured> again =
+                                some.stream().map(Screen.Scored::one).toList();
+                        return closer.get().of(again, sample, first, progress).scored();
                     },
                     givenRows,
                     queries.rows() - queries.rows() / 2);
@@ -268,12 +262,8 @@ public final class Advisor {
                     int number = before;
                     for (int i : alike) {
                         QuantizerSpec.Configured one = some.get(i);
-                        String name = String.format(
-                                Locale.ROOT,
-                                "quantizer %d, %s (%s)",
-                                ++number,
-                                one.name(),
-                                OptionEntry.words(one.options()));
+                        String name = "quantizer " + ++number + ", " + one.name() + " ("
+                                + OptionEntry.words(one.options()) + ")";
                         try (Progress.Task task =
                                 progress.begin(name, seedsOf(one).size())) {
                             measured[i] = measure(one, told, shared, task);
@@ -386,15 +376,11 @@ public final class Advisor {
          * {@code linfhash quantize} writes only has to be smaller than the other ones that it writes.
          */
         private boolean mayReach(Screen.Scored one, double target, int most, int given) {
+            Predicate<QuantizerResult> portable = measured -> Quantizers.isPortable(measured.name());
             return one.bound(most) >= target
                     && (one.bytes() < CLEARLY_FEWER * least(target, given, measured -> true)
                             || (Quantizers.isPortable(one.one().name())
-                                    && one.bytes()
-                                            < CLEARLY_FEWER
-                                                    * least(
-                                                            target,
-                                                            given,
-                                                            measured -> Quantizers.isPortable(measured.name()))));
+                                    && one.bytes() < CLEARLY_FEWER * least(target, given, portable)));
         }
 
         /** Returns the fewest bytes of the measured quantizers that reach a target; infinity if none does. */

@@ -331,6 +331,8 @@ final class RecallBench {
         Scope scope = scope(learned);
         Quantizer.Estimates estimates = codes.estimates(queries);
         double nanos = nanosPerDistance(codes.size(), estimates);
+        List<Quantizer.Estimates> beside =
+                keptBeside(fitted.bytes()).stream().map(Kept::estimates).toList();
         List<Double> none = List.of();
         boolean floats = one.name().equals(Floats.SPEC.name())
                 && one.options().equals(new Floats.Options(all.dimension()))
@@ -343,14 +345,7 @@ final class RecallBench {
                 coded.trainSeconds,
                 coded.encodeSeconds,
                 nanos,
-                floats
-                        ? scope.measures.ofFloats(queries.rows())
-                        : scope.measures.of(
-                                codes,
-                                estimates,
-                                keptBeside(fitted.bytes()).stream()
-                                        .map(Kept::estimates)
-                                        .toList()),
+                floats ? scope.measures.ofFloats(queries.rows()) : scope.measures.of(codes, estimates, beside),
                 new MeasureCache.Besides(
                         coded.seen != null && comparison != null ? comparison.among(coded.seen) : none,
                         coded.seen != null && comparison != null ? comparison.fresh(codes) : none,
@@ -391,6 +386,7 @@ final class RecallBench {
         int last = scope.parts.size() - 1;
         List<Kept> beside = keptBeside(first.bytes());
         int all = oversamplings.size();
+        int factors = first.values().rescoredFactors();
         List<LabelMetrics.PerQuery> labels =
                 values.stream().flatMap(run -> run.labels().stream()).toList();
         List<double[]> gains =
@@ -407,12 +403,7 @@ final class RecallBench {
                                 beside.get(kind).name(),
                                 beside.get(kind).bytes(),
                                 recalls(half -> intervals(
-                                        values,
-                                        first.values().rescoredFactors(),
-                                        (run, o) -> run.rescored(kind, o),
-                                        0,
-                                        half,
-                                        fullSize))))
+                                        values, factors, (run, o) -> run.rescored(kind, o), 0, half, fullSize))))
                         .toList(),
                 besides.seen().isEmpty()
                         ? null

@@ -372,6 +372,7 @@ public class AdviseCommand extends BaseCommand {
         QuerySampling sampling = read.draw().sampling;
         vectors.checkNeighbors(1, sampling.division().searched());
         int[] numbers = read.numbers().get();
+        Qrels judgments = read.draw().judgments;
         return new AdviceData(
                 read.vectors(),
                 sampling,
@@ -380,12 +381,11 @@ public class AdviseCommand extends BaseCommand {
                 queryLabels == null || given == null
                         ? null
                         : labels(queryLabels, given, Objects.requireNonNull(queries), progress),
-                read.draw().judgments == null || given == null
+                judgments == null || given == null
                         ? null
                         : judged.requireAnswered(
                                 Objects.requireNonNull(queries),
-                                read.draw()
-                                        .judgments
+                                judgments
                                         .among(Arrays.copyOfRange(numbers, sampling.queries(), numbers.length))
                                         .ofQueries(given.numbers().get())),
                 databaseSize,

@@ -117,12 +117,8 @@ public final class MeasuredVectors extends VectorsOption {
             }
             draws.add(draw.apply(valid));
             int[] numbers = rows.apply(draws.get(0), valid);
-            requireRoom(
-                    file,
-                    numbers.length,
-                    d,
-                    Runtime.getRuntime().maxMemory(),
-                    file.equals(vectors()) ? "--max-vectors to fewer, or " : "");
+            String action = file.equals(vectors()) ? "--max-vectors to fewer, or " : "";
+            requireRoom(file, numbers.length, d, Runtime.getRuntime().maxMemory(), action);
             chosen.add(numbers);
             return numbers;
         };
@@ -165,14 +161,9 @@ public final class MeasuredVectors extends VectorsOption {
 
     private static String listed(String what, BitSet rows) {
         int more = rows.cardinality() - MOST_LISTED;
-        return rows.isEmpty()
-                ? ""
-                : what + "rows "
-                        + rows.stream()
-                                .limit(MOST_LISTED)
-                                .mapToObj(Integer::toString)
-                                .collect(Collectors.joining(", "))
-                        + (more > 0 ? " and " + more + " more" : "");
+        String first =
+                rows.stream().limit(MOST_LISTED).mapToObj(Integer::toString).collect(Collectors.joining(", "));
+        return rows.isEmpty() ? "" : what + "rows " + first + (more > 0 ? " and " + more + " more" : "");
     }
 
     /**

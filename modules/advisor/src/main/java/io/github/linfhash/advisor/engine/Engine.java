@@ -292,13 +292,10 @@ public enum Engine {
         static Sizes upTo(IntUnaryOperator largest, int... divisors) {
             return (d, asked) -> {
                 int most = largest.applyAsInt(d);
-                return asked != null
-                        ? List.of(Math.min(most, asked))
-                        : IntStream.of(divisors)
-                                .map(divisor -> Math.max(1, most / divisor))
-                                .distinct()
-                                .boxed()
-                                .toList();
+                IntStream sizes = asked != null
+                        ? IntStream.of(Math.min(most, asked))
+                        : IntStream.of(divisors).map(divisor -> Math.max(1, most / divisor));
+                return sizes.distinct().boxed().toList();
             };
         }
 

@@ -201,15 +201,14 @@ public final class AdviceJson {
     }
 
     private static Measured measured(QuantizerResult measured) {
+        QuantizerResult.Recalls predicted = measured.predicted();
         Map<String, Means> rescored = new LinkedHashMap<>();
         measured.rescored()
                 .forEach(one -> rescored.put(one.from(), Means.of(one.recall().all())));
         return new Measured(
                 measured.code(),
                 Means.of(measured.recall().all()),
-                measured.predicted() == null
-                        ? null
-                        : Means.of(measured.predicted().all()),
+                predicted == null ? null : Means.of(predicted.all()),
                 Means.of(measured.expected().choosing()),
                 rescored.isEmpty() ? null : rescored,
                 measured.seen(),

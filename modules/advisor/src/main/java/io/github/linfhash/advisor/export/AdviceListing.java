@@ -139,14 +139,11 @@ public record AdviceListing(Advice advice, @Nullable EngineSnippet paste) {
     }
 
     private String target(Targets.AnswerRow row) {
-        return row.target().isEmpty()
-                ? "to compare"
-                : Percent.exact(row.target().getAsDouble())
-                        + (row.reached()
-                                ? ""
-                                : ", "
-                                        + new AdviceSentences(advice)
-                                                .shortfall(row.target().getAsDouble()));
+        if (row.target().isEmpty()) {
+            return "to compare";
+        }
+        double target = row.target().getAsDouble();
+        return Percent.exact(target) + (row.reached() ? "" : ", " + new AdviceSentences(advice).shortfall(target));
     }
 
     private String recall(CrossedMean recall) {

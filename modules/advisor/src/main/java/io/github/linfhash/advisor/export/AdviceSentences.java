@@ -327,14 +327,9 @@ public final class AdviceSentences {
     public Map<String, String> facts() {
         Map<String, String> facts = new LinkedHashMap<>();
         String others = sample.trainingRows() > 0 ? ", " + sample.trainingRows() + " others to fit to" : "";
-        put(
-                facts,
-                "database",
-                "%d of dimension %d, %d searched%s",
-                sample.givenRows(),
-                sample.dimension(),
-                sample.rows(),
-                others);
+        String database = format(
+                "%d of dimension %d, %d searched%s", sample.givenRows(), sample.dimension(), sample.rows(), others);
+        facts.put("database", database);
         if (sample.givenRows() > sample.rows()) {
             put(facts, "recall", "of new vectors, predicted for %d", sample.predictedRows());
         }
@@ -348,12 +343,10 @@ public final class AdviceSentences {
         }
         put(facts, "similarity", "%s", advice.question().similarity().name().toLowerCase(Locale.ROOT));
         Diagnosis.Duplicates same = diagnosis.duplicates();
-        put(
-                facts,
-                "duplicates",
+        String duplicates = format(
                 "%d queries are equal to a database vector, %d are near one",
-                same.exactDuplicatesOfQueries(),
-                same.nearDuplicatesOfQueries());
+                same.exactDuplicatesOfQueries(), same.nearDuplicatesOfQueries());
+        facts.put("duplicates", duplicates);
         put(facts, "copies", "%d vectors are equal to another one", same.copies());
         Diagnosis.Lengths norms = diagnosis.lengths();
         put(facts, "norms", "%.4g to %.4g, mean %.4g", norms.least(), norms.greatest(), norms.mean());
@@ -365,23 +358,17 @@ public final class AdviceSentences {
         put(facts, "intrinsic dimension", "%s", dimension == null ? "unknown" : format("%.1f", dimension));
         QuantizerResult.Labeled labels = advice.labels();
         if (labels != null) {
-            String pattern = "full-precision vectors: mAP %.4f, precision@10 %.4f";
-            put(
-                    facts,
-                    "labels",
-                    pattern,
-                    labels.map().mean(),
-                    labels.precision().mean());
+            String quality = format(
+                    "full-precision vectors: mAP %.4f, precision@10 %.4f",
+                    labels.map().mean(), labels.precision().mean());
+            facts.put("labels", quality);
         }
         Advice.Judged judged = advice.judged();
         if (judged != null) {
-            put(
-                    facts,
-                    "judgments",
+            String quality = format(
                     "full-precision vectors: nDCG@10 %.4f over %d queries; %d without a relevant vector are excluded",
-                    judged.floats().mean(),
-                    judged.queries(),
-                    judged.queriesLeftOut());
+                    judged.floats().mean(), judged.queries(), judged.queriesLeftOut());
+            facts.put("judgments", quality);
             String pattern = "%d judgments of other queries, %d of other vectors";
             put(facts, "excluded", pattern, judged.ofOtherQueries(), judged.ofOtherVectors());
         }

@@ -172,6 +172,8 @@ public final class AdvicePage {
                             measured.at(factor),
                             (one, other) -> one.mean() >= other.mean() ? one : other);
         }
+        int[] sizes =
+                advice.quantizers().stream().mapToInt(QuantizerResult::bytes).toArray();
         Map<String, List<LinePoint>> lines = new LinkedHashMap<>();
         best.forEach((name, points) -> lines.put(
                 name,
@@ -184,11 +186,7 @@ public final class AdvicePage {
                         + factor * advice.question().neighbors() + " codes)",
                 "Each line shows the best options of a quantizer at each code size. Bytes include per-vector metadata.",
                 LineChart.OF_MEAN,
-                ChartAxis.doubling(
-                        "bytes per vector",
-                        advice.quantizers().stream()
-                                .mapToInt(QuantizerResult::bytes)
-                                .toArray()),
+                ChartAxis.doubling("bytes per vector", sizes),
                 ChartAxis.percentOf(RECALL, LineChart.lines(lines)),
                 LineChart.lines(lines));
     }
