@@ -107,6 +107,7 @@ public enum Engine {
             new Code<>(
                     "bbq_hnsw",
                     Osq.SPEC,
+                    // bbq_hnsw needs 64 dimensions, and a dense_vector has at most 4096.
                     64,
                     4096,
                     Sizes.fixed(d -> bytesOfBits(d) + Osq.SIDE_BYTES),

@@ -236,7 +236,8 @@ public record PgvectorCodes(Kind kind, SqlNames names, int dimension, Similarity
     }
 
     /**
-     * Returns what to paste for a table with a key and a column of the type {@code vector}. It can be run twice, and changes nothing of the table.
+     * Returns SQL for pgvector 0.8 or newer to paste, for a table with a key and a column of the type {@code vector}. It can be run twice, and
+     * changes nothing of the table.
      *
      * <p>Every search rescores its candidates by the vectors. The order in which the index returns them thus does not matter, and the scan goes on
      * in {@code relaxed_order}, which finds more than {@code strict_order}.
