@@ -1,5 +1,6 @@
 package io.github.linfhash.core.evaluation;
 
+import java.io.Serializable;
 import java.util.Arrays;
 
 /**
@@ -8,7 +9,7 @@ import java.util.Arrays;
  * <p>Every metric of {@link BallMetrics} and {@link RankMetrics} follows from these counts; memory is 2 (N + 1) ints a
  * query, whatever the size of the database.
  */
-public final class DistanceHistograms {
+public final class DistanceHistograms implements Serializable {
     private final int queries;
     private final int bits;
     private final int[] all;

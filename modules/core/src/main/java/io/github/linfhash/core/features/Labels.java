@@ -1,7 +1,9 @@
 package io.github.linfhash.core.features;
 
+import java.io.Serializable;
+
 /** The ground truth of n rows: one class each, or a set of labels each. */
-public sealed interface Labels permits ClassLabels, LabelSets {
+public sealed interface Labels extends Serializable permits ClassLabels, LabelSets {
     /** The number of rows, n. */
     int size();
 

@@ -10,7 +10,6 @@ import io.github.linfhash.core.features.Relevance;
 import io.github.linfhash.spark.blocks.CodeBlock;
 import io.github.linfhash.spark.blocks.CodeSource;
 import io.github.linfhash.spark.blocks.PackedCodes;
-import io.github.linfhash.spark.blocks.PackedLabels;
 import io.github.linfhash.spark.blocks.TaskThread;
 import java.io.Serializable;
 import java.util.Iterator;
@@ -38,24 +37,20 @@ public final class DistributedEvaluation {
         if (database.rows() > Integer.MAX_VALUE) {
             throw new InputException(database.name() + ": expected fewer than 2^31 codes, found " + database.rows());
         }
-        PartScan scan = new PartScan(
-                context.broadcast(PackedCodes.of(queries.codes())),
-                context.broadcast(PackedLabels.of(queries.labels())));
-        DistanceHistograms histograms = database.blocks()
-                .mapPartitions(scan::scan)
-                .treeReduce(PartialHistograms::sum)
-                .toHistograms();
+        PartScan scan =
+                new PartScan(context.broadcast(PackedCodes.of(queries.codes())), context.broadcast(queries.labels()));
+        DistanceHistograms histograms =
+                database.blocks().mapPartitions(scan::scan).treeReduce(DistanceHistograms::plus);
         int unique = UniqueCodes.of(database, queries.codes().bits()).count(database.blocks());
         return Retrieval.counted(histograms, unique);
     }
 
     /** Counts a part of the database for all queries, block by block: what a task of an evaluation does. */
-    private record PartScan(Broadcast<PackedCodes> queryCodes, Broadcast<PackedLabels> queryLabels)
-            implements Serializable {
+    private record PartScan(Broadcast<PackedCodes> queryCodes, Broadcast<Labels> queryLabels) implements Serializable {
         /** One set of histograms, or none where the part is empty. */
-        Iterator<PartialHistograms> scan(Iterator<CodeBlock> blocks) {
+        Iterator<DistanceHistograms> scan(Iterator<CodeBlock> blocks) {
             BinaryCodes queries = queryCodes.value().toCodes();
-            Labels truth = queryLabels.value().toLabels();
+            Labels truth = queryLabels.value();
             @Nullable DistanceHistograms sum = null;
             while (blocks.hasNext()) {
                 CodeBlock block = blocks.next();
@@ -64,8 +59,8 @@ public final class DistributedEvaluation {
                 sum = sum == null ? counts : sum.plus(counts);
             }
             return sum == null
-                    ? List.<PartialHistograms>of().iterator()
-                    : List.of(new PartialHistograms(sum)).iterator();
+                    ? List.<DistanceHistograms>of().iterator()
+                    : List.of(sum).iterator();
         }
     }
 }
