@@ -2,11 +2,9 @@ package io.github.linfhash.cli;
 
 import io.github.linfhash.advisor.command.CodeSearch;
 import io.github.linfhash.codes.BinaryCodes;
-import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Option;
 
 /** {@code linfhash search}: nearest neighbors among codes. */
 @Command(
@@ -24,30 +22,15 @@ import picocli.CommandLine.Option;
 final class SearchCommand extends CodeSearch {
     @ArgGroup(exclusive = true, multiplicity = "1")
     @SuppressWarnings("NullAway.Init")
-    private Queries queries;
-
-    /** Queries as codes, or as vectors with the model that encodes them. */
-    private static final class Queries {
-        @Option(names = "--query-codes", paramLabel = "F", description = "Codes of the queries, as .npy.")
-        private @Nullable Path codes;
-
-        @ArgGroup(exclusive = false, multiplicity = "1")
-        private @Nullable ModelVectors encoded;
-    }
+    private CodeQueries queries;
 
     @Override
     protected BinaryCodes queries(@Nullable Integer length) {
-        if (queries.encoded != null) {
-            return queries.encoded.encode();
-        }
-        if (queries.codes == null) {
-            throw new IllegalStateException("picocli lets one group through");
-        }
-        return read(queries.codes, length);
+        return queries.codes(file -> read(file, length));
     }
 
     @Override
     protected @Nullable String decidesLength() {
-        return queries.encoded == null ? null : "--model";
+        return queries.areEncoded() ? "--model" : null;
     }
 }

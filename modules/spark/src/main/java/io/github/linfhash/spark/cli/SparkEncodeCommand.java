@@ -26,7 +26,6 @@ import picocli.CommandLine.Option;
 @Command(
         name = "encode",
         description = "Encodes vectors with a model and writes the codes to a folder of .npy files or to Parquet.",
-        mixinStandardHelpOptions = true,
         footerHeading = "%nFiles:%n",
         footer = {
             "  .npy files are read in the order of their names, and ids are row numbers. Every",

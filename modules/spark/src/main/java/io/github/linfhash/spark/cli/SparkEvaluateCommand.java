@@ -25,7 +25,6 @@ import picocli.CommandLine.Option;
 @Command(
         name = "evaluate",
         description = "Measures retrieval in a database of any size and prints the metrics of 'linfhash evaluate'.",
-        mixinStandardHelpOptions = true,
         footerHeading = "%nFiles:%n",
         footer = {
             "  Queries are .npy files as for 'linfhash evaluate'. The database is a folder of",

@@ -2,6 +2,7 @@ package io.github.linfhash.spark.cli;
 
 import io.github.linfhash.codes.NonFiniteException;
 import io.github.linfhash.core.errors.InputException;
+import io.github.linfhash.shell.BaseCommand;
 import io.github.linfhash.shell.ConsoleProgress;
 import io.github.linfhash.shell.ExitCodes;
 import io.github.linfhash.shell.NamedFiles;
@@ -15,7 +16,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.apache.spark.SparkConf;
@@ -23,31 +23,20 @@ import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.sql.SparkSession;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Spec;
 
 /** A command that runs in a session of Spark. */
-abstract class SparkJob implements Callable<Integer> {
+abstract class SparkJob extends BaseCommand {
     @Mixin
     private ClusterOptions cluster = new ClusterOptions();
-
-    @Option(
-            names = {"-q", ConsoleProgress.QUIET},
-            description = "Print only the answer and errors.")
-    private boolean quiet;
-
-    @Spec
-    @SuppressWarnings("NullAway.Init") // set by picocli before the command runs
-    private CommandSpec spec;
 
     @Override
     public final Integer call() throws Exception {
         cluster.requireDriverHere();
         requireLocalFiles();
         checkOptions();
-        try (SparkSession session = cluster.open("linfhash " + spec.name(), !quiet && watched())) {
+        try (SparkSession session = cluster.open("linfhash " + spec().name(), watched())) {
             try {
                 run(session, JavaSparkContext.fromSparkContext(session.sparkContext()));
             } catch (RuntimeException e) {
@@ -75,16 +64,18 @@ abstract class SparkJob implements Callable<Integer> {
 
     /** Single files and folders of .npy files are read and written by Java, which knows this file system alone. */
     private void requireLocalFiles() {
-        for (OptionSpec option : spec.options()) {
+        for (OptionSpec option : spec().options()) {
             if (option.type() == Path.class) {
                 option.originalStringValues().forEach(path -> LocalPath.require(option.longestName(), path));
             }
         }
-        NamedFiles.require(spec);
+        NamedFiles.require(spec());
     }
 
-    private static boolean watched() {
-        return Boolean.getBoolean("linfhash.terminal") && System.getenv("CI") == null;
+    private boolean watched() {
+        return Boolean.getBoolean("linfhash.terminal")
+                && System.getenv("CI") == null
+                && !spec().commandLine().getParseResult().hasMatchedOption(ConsoleProgress.QUIET);
     }
 
     /** Says what is wrong with the options before anything is started. */
@@ -93,14 +84,7 @@ abstract class SparkJob implements Callable<Integer> {
     abstract void run(SparkSession session, JavaSparkContext context) throws IOException;
 
     final void say(String format, Object... arguments) {
-        if (!quiet) {
-            spec.commandLine().getErr().println(String.format(Locale.ROOT, format, arguments));
-        }
-    }
-
-    final void print(String text) {
-        spec.commandLine().getOut().print(text);
-        spec.commandLine().getOut().flush();
+        say(String.format(Locale.ROOT, format, arguments));
     }
 
     /** Returns the cause of a task's failure without the exceptions that Spark wraps around it. */

@@ -18,8 +18,6 @@ import picocli.CommandLine.Option;
 @Command(
         name = "neighbors",
         description = "Finds the nearest full-precision vectors by exact search; ties are ordered by id.",
-        mixinStandardHelpOptions = true,
-        footerHeading = "%nExamples:%n",
         footer = {
             "  linfhash spark neighbors --vectors shards --queries q.npy --k 10 --out truth.npz",
             "      ids (int64) and scores (float32), one row per query; ids are row numbers",

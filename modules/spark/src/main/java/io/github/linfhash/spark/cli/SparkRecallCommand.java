@@ -33,8 +33,6 @@ import picocli.CommandLine.Option;
             "Measures the recall of a quantizer on a database of any size.",
             "Fits the quantizer to the vectors of --train, and measures recall as 'linfhash advise' does."
         },
-        mixinStandardHelpOptions = true,
-        footerHeading = "%nExamples:%n",
         footer = {
             "  linfhash spark recall --vectors shards --queries q.npy --train sample.npy --quantizer opq --bytes 32",
             "      prints, as JSON, recall at 1x, 2x, 3x, 5x and 10x with 95%% intervals",

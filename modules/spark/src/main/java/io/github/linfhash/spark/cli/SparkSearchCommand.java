@@ -1,6 +1,6 @@
 package io.github.linfhash.spark.cli;
 
-import io.github.linfhash.cli.ModelVectors;
+import io.github.linfhash.cli.CodeQueries;
 import io.github.linfhash.codes.BinaryCodes;
 import io.github.linfhash.codes.HammingNeighbors;
 import io.github.linfhash.io.npy.NeighborArrays;
@@ -11,10 +11,8 @@ import io.github.linfhash.spark.search.DistributedSearch;
 import io.github.linfhash.spark.shards.LocalPath;
 import io.github.linfhash.spark.shards.ShardCodes;
 import java.io.IOException;
-import java.nio.file.Path;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.sql.SparkSession;
-import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -28,8 +26,6 @@ import picocli.CommandLine.Option;
             "      (--query-codes F | --model F --vectors FILE)"
         },
         description = "Finds the nearest codes in Hamming distance by exact search; ties are ordered by id.",
-        mixinStandardHelpOptions = true,
-        footerHeading = "%nExamples:%n",
         footer = {
             "  linfhash spark search --database-codes codes --query-codes q.npy --k 10 --out neighbors.npz",
             "      ids (int64) and distances (int32), one row per query; ids are row numbers",
@@ -46,7 +42,7 @@ final class SparkSearchCommand extends SparkJob {
 
     @ArgGroup(exclusive = true, multiplicity = "1")
     @SuppressWarnings("NullAway.Init")
-    private Queries queries;
+    private CodeQueries queries;
 
     @Option(names = "--k", paramLabel = "K", description = "Number of neighbors per query (default: 10).")
     private int k = 10;
@@ -60,15 +56,6 @@ final class SparkSearchCommand extends SparkJob {
     @Mixin
     private WrittenFiles written = new WrittenFiles();
 
-    /** Queries as codes, or as vectors with the model that encodes them. */
-    private static final class Queries {
-        @Option(names = "--query-codes", paramLabel = "F", description = "Codes of the queries, as .npy.")
-        private @Nullable Path codes;
-
-        @ArgGroup(exclusive = false, multiplicity = "1")
-        private @Nullable ModelVectors encoded;
-    }
-
     @Override
     void checkOptions() {
         out.check(written);
@@ -76,7 +63,7 @@ final class SparkSearchCommand extends SparkJob {
 
     @Override
     void run(SparkSession session, JavaSparkContext context) throws IOException {
-        BinaryCodes wanted = queries();
+        BinaryCodes wanted = queries.codes(length::read);
         CodeSource database = ShardCodes.areAt(codes)
                 ? ShardCodes.open(context, LocalPath.of(codes), wanted.bits())
                 : ParquetCodes.open(session, codes, null, wanted.bits());
@@ -86,15 +73,5 @@ final class SparkSearchCommand extends SparkJob {
         NeighborArrays.write(out.file(), neighbors);
         say("searched %d codes for %d queries: %.1f s", database.rows(), wanted.size(), seconds);
         say("wrote %s (ids and distances, %d x %d)", out, neighbors.queries(), k);
-    }
-
-    private BinaryCodes queries() {
-        if (queries.encoded != null) {
-            return queries.encoded.encode();
-        }
-        if (queries.codes == null) {
-            throw new IllegalStateException("picocli lets one group through");
-        }
-        return length.read(queries.codes);
     }
 }
