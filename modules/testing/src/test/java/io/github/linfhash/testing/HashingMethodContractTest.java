@@ -156,11 +156,6 @@ class HashingMethodContractTest {
         }
 
         @Override
-        public int outputDimension() {
-            return dimension();
-        }
-
-        @Override
         public float[] outputs(FeatureMatrix features) {
             encode(features);
             float[] outputs = features.toArray();

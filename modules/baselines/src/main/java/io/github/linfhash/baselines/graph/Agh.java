@@ -377,20 +377,16 @@ public final class Agh implements HashingMethod {
         }
 
         @Override
-        public int outputDimension() {
-            return embedding[0].length;
-        }
-
-        @Override
         public float[] outputs(FeatureMatrix features) {
-            return new BlockEncoder(dimension(), outputDimension(), encoder.valuesPerRow())
-                    .values(features, rows -> values(rows, outputDimension(), AnchorHashFunction::copy));
+            int functions = embedding[0].length;
+            return new BlockEncoder(dimension(), functions, encoder.valuesPerRow())
+                    .values(features, rows -> values(rows, functions, AnchorHashFunction::copy));
         }
 
         /** The functions of a row with the values of its bits behind them, which are made before the functions are rounded. */
         @Override
         public Encoding encodeWithOutputs(FeatureMatrix features) {
-            int functions = outputDimension();
+            int functions = embedding[0].length;
             int width = functions + bits();
             float[] both = new BlockEncoder(dimension(), width, encoder.valuesPerRow())
                     .values(features, rows -> values(rows, width, this::functionsAndBits));

@@ -320,11 +320,6 @@ public record ClassCodes(Options options) implements HashingMethod {
             return regression.parameters() + (temperature == 0 ? 0 : means.length + 1L) + directions.length;
         }
 
-        @Override
-        public int outputDimension() {
-            return means.length;
-        }
-
         /** The centered scores, C for each row. */
         @Override
         public float[] outputs(FeatureMatrix features) {

@@ -107,18 +107,8 @@ final class KernelHashFunction implements RealOutputs {
     }
 
     @Override
-    public int outputDimension() {
-        return bits;
-    }
-
-    @Override
     public float[] outputs(FeatureMatrix features) {
         return encoder.values(features, this::project);
-    }
-
-    @Override
-    public Encoding encodeWithOutputs(FeatureMatrix features) {
-        return Encoding.ofSigns(features.rows(), bits, outputs(features));
     }
 
     private float[] project(float[] rows) {

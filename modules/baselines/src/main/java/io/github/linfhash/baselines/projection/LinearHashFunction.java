@@ -56,18 +56,8 @@ public record LinearHashFunction(AffineProjection projection, Map<String, double
     }
 
     @Override
-    public int outputDimension() {
-        return bits();
-    }
-
-    @Override
     public float[] outputs(FeatureMatrix features) {
         return encoder().values(features, projection::apply);
-    }
-
-    @Override
-    public Encoding encodeWithOutputs(FeatureMatrix features) {
-        return Encoding.ofSigns(features.rows(), bits(), outputs(features));
     }
 
     private BlockEncoder encoder() {

@@ -115,12 +115,7 @@ public final class SpectralHashing implements HashingMethod {
      * @param component which component
      * @param frequency in radians for each unit of y; a multiple of pi / range
      */
-    record Mode(int component, double frequency) {
-        /** The eigenfunction at a distance from the component's lowest value, of any sign and size. */
-        double at(double distance) {
-            return Math.cos(frequency * distance);
-        }
-    }
+    record Mode(int component, double frequency) {}
 
     /**
      * A hash function of cosines along principal components.
@@ -173,20 +168,10 @@ public final class SpectralHashing implements HashingMethod {
             return encoder().encode(features, this::cosines);
         }
 
-        @Override
-        public int outputDimension() {
-            return bits();
-        }
-
         /** The eigenfunctions' values. */
         @Override
         public float[] outputs(FeatureMatrix features) {
             return encoder().values(features, this::cosines);
-        }
-
-        @Override
-        public Encoding encodeWithOutputs(FeatureMatrix features) {
-            return Encoding.ofSigns(features.rows(), bits(), outputs(features));
         }
 
         private BlockEncoder encoder() {

@@ -304,11 +304,6 @@ public record SphericalHashing(Options options) implements HashingMethod {
         }
 
         @Override
-        public int outputDimension() {
-            return bits();
-        }
-
-        @Override
         public BinaryCodes encode(FeatureMatrix features) {
             return encoder().encode(features, this::depths);
         }
@@ -316,11 +311,6 @@ public record SphericalHashing(Options options) implements HashingMethod {
         @Override
         public float[] outputs(FeatureMatrix features) {
             return encoder().values(features, this::depths);
-        }
-
-        @Override
-        public Encoding encodeWithOutputs(FeatureMatrix features) {
-            return Encoding.ofSigns(features.rows(), bits(), outputs(features));
         }
 
         /** |a xor b| / |a and b|: infinite where two rows are in no ball together, as nothing then says how near they are. */

@@ -186,7 +186,7 @@ class ClassCodesTest {
         float[] outputs = function.outputs(ROWS);
         BinaryCodes codes = function.encode(ROWS);
 
-        assertThat(function.outputDimension()).isEqualTo(labels);
+        assertThat(outputs).hasSize(labels * ROWS.rows());
         int compared = 0;
         for (int i = 0; i < scores.length; i++) {
             for (int c = 0; c < labels; c++) {

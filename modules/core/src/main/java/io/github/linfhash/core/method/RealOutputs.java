@@ -10,14 +10,12 @@ import io.github.linfhash.core.features.FeatureMatrix;
  * know them either.
  */
 public interface RealOutputs extends HashFunction {
-    /** The number k of values of a row: N where each bit is the sign of one value, another where bits mix them. */
-    int outputDimension();
-
     /**
      * The real values behind the codes.
      *
      * @param features n x d
-     * @return n x k, row-major; the values of a row do not depend on the rows beside it
+     * @return n x k, row-major, where k is N if each bit is the sign of one value, and another number if bits mix them; the
+     *     values of a row do not depend on the rows beside it
      * @throws IllegalArgumentException if the features have another dimension
      */
     float[] outputs(FeatureMatrix features);
@@ -28,23 +26,20 @@ public interface RealOutputs extends HashFunction {
      * @param codes n codes of N bits
      * @param outputs n x k
      */
-    record Encoding(BinaryCodes codes, FeatureMatrix outputs) {
-        /**
-         * Codes whose bits are the signs of the outputs.
-         *
-         * @param outputs n x N, given away by the caller
-         */
-        public static Encoding ofSigns(int rows, int bits, float[] outputs) {
-            return new Encoding(BinaryCodes.ofSigns(rows, bits, outputs), FeatureMatrix.owning(rows, bits, outputs));
-        }
-    }
+    record Encoding(BinaryCodes codes, FeatureMatrix outputs) {}
 
     /**
-     * Returns the results of {@link #encode} and {@link #outputs}, to the bit, in the time of one of them.
+     * Returns the results of {@link #encode} and {@link #outputs}, to the bit, in the time of one of them. Functions whose bits are other than the
+     * signs of the outputs override it.
      *
      * @param features n x d
      * @throws IllegalArgumentException if the features have another dimension
      * @throws io.github.linfhash.codes.NonFiniteException if an output is NaN or infinite
      */
-    Encoding encodeWithOutputs(FeatureMatrix features);
+    default Encoding encodeWithOutputs(FeatureMatrix features) {
+        float[] outputs = outputs(features);
+        return new Encoding(
+                BinaryCodes.ofSigns(features.rows(), bits(), outputs),
+                FeatureMatrix.owning(features.rows(), bits(), outputs));
+    }
 }

@@ -79,11 +79,6 @@ public final class NetworkHashFunction implements RealOutputs {
         return network.outputBounds();
     }
 
-    @Override
-    public int outputDimension() {
-        return network.outputs();
-    }
-
     /** Returns the network without ND4J, which makes the outputs of this function. */
     public EncoderNetwork frozen() {
         return frozen;

@@ -47,13 +47,14 @@ class EncoderOutputsTest {
                 .isBetween(0.001, 0.999);
         assertThat(kept.curves()).containsOnlyKeys("outputs.first", "outputs.quantization");
         assertThat(Objects.requireNonNull(kept.curves().get("outputs.first")))
-                .hasSize(((RealOutputs) function).outputDimension());
+                .hasSize(((RealOutputs) function).outputs(DATA.test()).length
+                        / DATA.test().rows());
     }
 
     /** Straight from the definition: ||y - m s||^2 / ||y||^2, y_i = x_i / mean |x_i|. */
     private static double plainError(RealOutputs function, FeatureMatrix queries) {
         float[] x = function.outputs(queries);
-        int units = function.outputDimension();
+        int units = x.length / queries.rows();
         double[] scale = new double[units];
         for (int i = 0; i < x.length; i++) {
             scale[i % units] += Math.abs(x[i]) / queries.rows();
