@@ -17,6 +17,7 @@ import org.apache.parquet.column.page.DataPageV2;
 import org.apache.parquet.column.page.DictionaryPage;
 import org.apache.parquet.column.page.PageReadStore;
 import org.apache.parquet.column.page.PageReader;
+import org.apache.parquet.format.CompressionCodec;
 import org.apache.parquet.format.DataPageHeader;
 import org.apache.parquet.format.DataPageHeaderV2;
 import org.apache.parquet.format.DictionaryPageHeader;
@@ -40,7 +41,7 @@ final class ParquetPages implements PageReader, PageReadStore {
 
     private final String file;
     private final byte[] chunk;
-    private final Codec codec;
+    private final CompressionCodec codec;
     private final long rows;
     private final Deque<Page> data = new ArrayDeque<>();
     private @Nullable Page dictionary;
@@ -58,7 +59,7 @@ final class ParquetPages implements PageReader, PageReadStore {
      * @throws InputException if a header is not right
      * @throws IOException if the library refuses a header
      */
-    ParquetPages(String file, byte[] chunk, Codec codec, long claimed, long rows) throws IOException {
+    ParquetPages(String file, byte[] chunk, CompressionCodec codec, long claimed, long rows) throws IOException {
         this.file = file;
         this.chunk = chunk;
         this.codec = codec;
@@ -204,7 +205,9 @@ final class ParquetPages implements PageReader, PageReadStore {
         byte[] part = Arrays.copyOfRange(chunk, start, start + packed);
         try {
             // No values at all need no bytes.
-            return packed == 0 && size == 0 ? part : (compressed ? codec : Codec.NONE).unpack(part, size);
+            return packed == 0 && size == 0
+                    ? part
+                    : Codec.unpack(compressed ? codec : CompressionCodec.UNCOMPRESSED, part, size);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

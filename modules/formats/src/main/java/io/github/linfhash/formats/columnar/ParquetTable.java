@@ -223,7 +223,7 @@ public final class ParquetTable implements ColumnTable {
                     + "' within the file, found " + length + " bytes at " + start);
         }
         ParquetPages pages = new ParquetPages(
-                file, bytes(channel, start, (int) length), codec(chunk.getCodec()), chunk.getNum_values(), rows);
+                file, bytes(channel, start, (int) length), readable(chunk.getCodec()), chunk.getNum_values(), rows);
         ColumnReader reader = new ColumnReadStoreImpl(pages, new Unused(schema.message()), schema.message(), null)
                 .getColumnReader(reading.leaf.descriptor());
         long found = reading.all(reader, pages.getTotalValueCount());
@@ -233,18 +233,13 @@ public final class ParquetTable implements ColumnTable {
         }
     }
 
-    private Codec codec(CompressionCodec codec) {
-        return switch (codec) {
-            case UNCOMPRESSED -> Codec.NONE;
-            case SNAPPY -> Codec.SNAPPY;
-            case GZIP -> Codec.GZIP;
-            case LZ4_RAW -> Codec.LZ4_BLOCK;
-            case ZSTD -> Codec.ZSTD;
-            case LZO, BROTLI, LZ4 ->
-                throw new InputException(file
-                        + " is compressed in a way that is not read: expected snappy, gzip, lz4_raw, zstd or none, found "
-                        + codec);
-        };
+    private CompressionCodec readable(CompressionCodec codec) {
+        if (!Codec.READ.contains(codec)) {
+            throw new InputException(file
+                    + " is compressed in a way that is not read: expected snappy, gzip, lz4_raw, zstd or none, found "
+                    + codec);
+        }
+        return codec;
     }
 
     /** Hands out the cells of a column in a group of rows. */
