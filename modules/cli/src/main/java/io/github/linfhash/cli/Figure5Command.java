@@ -67,8 +67,13 @@ final class Figure5Command extends TableCommand {
     @Option(names = "--quick", description = "Smoke test: train for as few epochs as 'run --quick'.")
     private boolean quick;
 
-    @Mixin
-    private final CommandFolder output = new CommandFolder();
+    @Option(
+            names = "--out",
+            paramLabel = "DIR",
+            description = "Output folder (default: reports/out/PROTOCOL/${COMMAND-NAME} in a checkout, otherwise"
+                    + " linfhash-results/PROTOCOL/${COMMAND-NAME}; NAME-results/${COMMAND-NAME} next to your own"
+                    + " protocol file).")
+    private @Nullable Path out;
 
     @Mixin
     private final WrittenFiles written = new WrittenFiles();
@@ -80,7 +85,8 @@ final class Figure5Command extends TableCommand {
         List<MethodRun> cells = entries(protocol).stream()
                 .map(entry -> ProtocolSelection.cell(protocol, entry, bits, seed, quick))
                 .toList();
-        Path folder = output.check(written, home, selection, protocol, "figure5.svg", "figure5.csv");
+        Path folder = out != null ? out : selection.results(home, protocol, "").resolve(spec().name());
+        written.checkIn("--out", folder, List.of("figure5.svg", "figure5.csv"), selection.files(home, protocol));
         Progress progress = progress();
         PreparedSplit split = selection.split(home, protocol, seed, progress, err());
         requireQuery(split);

@@ -5,7 +5,6 @@ import io.github.linfhash.core.evaluation.StandardMetrics;
 import io.github.linfhash.io.listings.Listing;
 import io.github.linfhash.io.listings.OutputFormat;
 import io.github.linfhash.results.tables.CellValues;
-import io.github.linfhash.results.tables.SummaryTable.Summary;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalDouble;
@@ -27,29 +26,10 @@ public final class LeaderboardFiles {
                     participant.runs(bits).stream().filter(run -> run.failed()).count();
         }
 
-        Numbers numbers() {
-            Summary summary = values.summary();
-            return new Numbers(
-                    summary.mean(),
-                    number(summary.halfWidth()),
-                    values.seeds(),
-                    values.searches(),
-                    group == 0 ? null : group,
-                    number(p));
-        }
-
         private static @Nullable Double number(OptionalDouble number) {
             return number.isPresent() ? number.getAsDouble() : null;
         }
     }
-
-    private record Numbers(
-            double mean,
-            @Nullable Double ci95,
-            int seeds,
-            int tuningRuns,
-            @Nullable Integer group,
-            @Nullable Double p) {}
 
     /**
      * Formats a leaderboard as CSV, with one metric of a method at a code length in each line. The columns are: protocol, short name of the
@@ -63,13 +43,13 @@ public final class LeaderboardFiles {
                 .words("method", line -> line.participant().key())
                 .number("bits", Line::bits)
                 .words("metric", Line::metric)
-                .number("mean", line -> line.numbers().mean())
-                .number("ci95", line -> line.numbers().ci95())
-                .number("seeds", line -> line.numbers().seeds())
-                .number("tuningRuns", line -> line.numbers().tuningRuns())
+                .number("mean", line -> line.values().summary().mean())
+                .number("ci95", line -> Line.number(line.values().summary().halfWidth()))
+                .number("seeds", line -> line.values().seeds())
+                .number("tuningRuns", line -> line.values().searches())
                 .words("tuned", line -> line.participant().tuned())
-                .number("group", line -> line.numbers().group())
-                .number("p", line -> line.numbers().p())
+                .number("group", line -> line.group() == 0 ? null : line.group())
+                .number("p", line -> Line.number(line.p()))
                 .number("failed", Line::failed)
                 .words("submission", line -> line.participant().given().label()));
     }
