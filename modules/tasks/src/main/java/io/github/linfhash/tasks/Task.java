@@ -1,5 +1,7 @@
 package io.github.linfhash.tasks;
 
+import static io.github.linfhash.io.binding.StrictReader.require;
+
 import com.fasterxml.jackson.annotation.JsonInclude;
 import io.github.linfhash.core.errors.InputException;
 import io.github.linfhash.core.results.ProtocolName;
@@ -113,12 +115,6 @@ public record Task(
             require(
                     training >= 1 && queries >= 1 && database >= 1 && (unlabeled == null || unlabeled >= 1),
                     "expected at least one row in each part, found none");
-        }
-    }
-
-    private static void require(boolean condition, String otherwise) {
-        if (!condition) {
-            throw new IllegalArgumentException(otherwise);
         }
     }
 

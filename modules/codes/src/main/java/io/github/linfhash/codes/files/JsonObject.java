@@ -128,25 +128,6 @@ public final class JsonObject {
     }
 
     /**
-     * Whole numbers, none below 0.
-     *
-     * @throws InvalidFileException if the value is anything else
-     */
-    public List<Integer> counts(String name) throws InvalidFileException {
-        List<Integer> counts = new ArrayList<>();
-        if (!(values.get(name) instanceof List<?> list)) {
-            throw wrong(name, "a list of whole numbers");
-        }
-        for (Object value : list) {
-            if (!(value instanceof Double number) || !isCount(number, 0, Integer.MAX_VALUE)) {
-                throw wrong(name, "a list of whole numbers");
-            }
-            counts.add(number.intValue());
-        }
-        return counts;
-    }
-
-    /**
      * An object.
      *
      * @throws InvalidFileException if there is no such object
@@ -168,7 +149,8 @@ public final class JsonObject {
         return new InvalidFileException(where + ", " + name + ": expected " + expected + ", found " + found);
     }
 
-    private static String shortened(String text) {
+    /** Returns a text of a file in quotes for messages: at most 40 characters, those outside ASCII as question marks. */
+    public static String shortened(String text) {
         String plain = text.replaceAll("[^ -~]", "?");
         return "'" + (plain.length() > 40 ? plain.substring(0, 40) + "..." : plain) + "'";
     }

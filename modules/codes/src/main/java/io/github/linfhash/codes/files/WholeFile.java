@@ -218,7 +218,7 @@ public final class WholeFile {
     }
 
     /** Returns the failure with the name of the file, where the system's own message lacks it. */
-    static FileSystemException named(Path file, IOException failure) {
+    public static FileSystemException named(Path file, IOException failure) {
         if (failure instanceof FileSystemException system) {
             return system;
         }

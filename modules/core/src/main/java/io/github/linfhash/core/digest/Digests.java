@@ -2,6 +2,8 @@ package io.github.linfhash.core.digest;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -30,6 +32,13 @@ public final class Digests {
     public static void update(MessageDigest digest, String text) {
         digest.update(text.getBytes(StandardCharsets.UTF_8));
         digest.update((byte) 0);
+    }
+
+    /** Adds numbers as int32, little-endian, to a digest. */
+    public static void update(MessageDigest digest, int... numbers) {
+        ByteBuffer buffer = ByteBuffer.allocate(4 * numbers.length).order(ByteOrder.LITTLE_ENDIAN);
+        buffer.asIntBuffer().put(numbers);
+        digest.update(buffer.array());
     }
 
     /** The digest of a file's bytes, in hex. */

@@ -1,10 +1,10 @@
 package io.github.linfhash.data.fetch;
 
+import io.github.linfhash.codes.files.WholeFile;
 import io.github.linfhash.core.errors.UnavailableException;
 import io.github.linfhash.core.progress.Progress;
 import io.github.linfhash.data.manifest.DatasetFile;
 import io.github.linfhash.data.manifest.WebAddress;
-import io.github.linfhash.io.files.FileFailure;
 import io.github.linfhash.io.input.StrictInput;
 import java.io.IOException;
 import java.io.InterruptedIOException;
@@ -105,7 +105,7 @@ record Download(HttpClient client, DatasetFetch.Options options, Progress progre
                 }
                 throw e;
             } catch (IOException e) {
-                throw FileFailure.named(part.path(), e);
+                throw WholeFile.named(part.path(), e);
             }
         }
     }

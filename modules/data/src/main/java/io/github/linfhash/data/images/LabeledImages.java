@@ -2,8 +2,6 @@ package io.github.linfhash.data.images;
 
 import io.github.linfhash.core.digest.Digests;
 import io.github.linfhash.core.features.ClassLabels;
-import java.nio.ByteBuffer;
-import java.nio.ByteOrder;
 import java.security.MessageDigest;
 import java.util.Arrays;
 import java.util.HexFormat;
@@ -184,7 +182,7 @@ public final class LabeledImages implements GrayImages, ColorImages {
 
         /** Of so many images. */
         ImageDigest(int size, ImageShape shape) {
-            digest.update(littleEndian(size, shape.width(), shape.height(), shape.channels()));
+            Digests.update(digest, size, shape.width(), shape.height(), shape.channels());
         }
 
         /** The values of the next images: the first {@code length} ones of an array. */
@@ -195,14 +193,8 @@ public final class LabeledImages implements GrayImages, ColorImages {
 
         /** In hex, after the values of all images. */
         String of(ClassLabels labels) {
-            digest.update(littleEndian(labels.toArray()));
+            Digests.update(digest, labels.toArray());
             return HexFormat.of().formatHex(digest.digest());
-        }
-
-        private static byte[] littleEndian(int... numbers) {
-            ByteBuffer buffer = ByteBuffer.allocate(4 * numbers.length).order(ByteOrder.LITTLE_ENDIAN);
-            buffer.asIntBuffer().put(numbers);
-            return buffer.array();
         }
     }
 }

@@ -1,6 +1,7 @@
 package io.github.linfhash.experiment.models;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
+import io.github.linfhash.codes.files.JsonObject;
 import io.github.linfhash.codes.files.NumpyArray;
 import io.github.linfhash.core.digest.Digests;
 import io.github.linfhash.core.errors.InputException;
@@ -202,7 +203,7 @@ public final class ModelFile {
         private void requireSane(String where) {
             if (!kind.matches(ModelState.NAME) || inputs < 1 || outputs < 1) {
                 throw new InputException(where + ": expected a kind and at least one input and output, found "
-                        + shortened(kind) + ", " + inputs + " and " + outputs);
+                        + JsonObject.shortened(kind) + ", " + inputs + " and " + outputs);
             }
             if (inputs > LARGEST_SIZE || outputs > LARGEST_SIZE) {
                 throw new InputException(where + ": expected at most " + LARGEST_SIZE + " inputs and outputs, found "
@@ -213,8 +214,8 @@ public final class ModelFile {
             parts.addAll(arrays.keySet());
             for (String part : parts) {
                 if (!part.matches(ModelState.NAME)) {
-                    throw new InputException(
-                            where + ": expected names of letters, digits and hyphens, found " + shortened(part));
+                    throw new InputException(where + ": expected names of letters, digits and hyphens, found "
+                            + JsonObject.shortened(part));
                 }
             }
             int count = numbers.size() + words.size() + arrays.size();
@@ -222,11 +223,6 @@ public final class ModelFile {
                 throw new InputException(where + ": expected at most " + MOST_PARTS
                         + " numbers, words and arrays of different names, found " + count);
             }
-        }
-
-        private static String shortened(String text) {
-            String plain = text.replaceAll("[^ -~]", "?");
-            return "'" + (plain.length() > 40 ? plain.substring(0, 40) + "..." : plain) + "'";
         }
 
         /** The arrays of a model as .npy files. */
@@ -279,8 +275,8 @@ public final class ModelFile {
                         case "float64" -> ModelArray.doubles(array.doubles(shape), shape);
                         case "int32" -> ModelArray.ints(array.ints(shape), shape);
                         default ->
-                            throw new InputException(
-                                    where + ": expected float32, float64 or int32, found " + shortened(stated.type()));
+                            throw new InputException(where + ": expected float32, float64 or int32, found "
+                                    + JsonObject.shortened(stated.type()));
                     };
                 } catch (IOException e) {
                     throw new InputException(Objects.requireNonNull(e.getMessage()), e);

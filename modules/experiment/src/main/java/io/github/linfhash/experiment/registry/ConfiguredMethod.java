@@ -129,7 +129,7 @@ public record ConfiguredMethod<O extends Record>(
     }
 
     /** The options that have another value in the second of two, with that value. */
-    private static Map<String, OptionValue> difference(Record from, Record to) {
+    static Map<String, OptionValue> difference(Record from, Record to) {
         Map<String, OptionValue> values = OptionValue.allOf(from);
         Map<String, OptionValue> changed = new LinkedHashMap<>(OptionValue.allOf(to));
         changed.entrySet().removeIf(option -> option.getValue().equals(values.get(option.getKey())));

@@ -122,17 +122,20 @@ public record ConfiguredQuantizer(
     /** Describes the quantizer for results. */
     public Configuration configuration() {
         Record first = at.values().iterator().next().options();
-        Map<String, OptionValue> options = OptionValue.allOf(first);
         Map<Integer, Map<String, OptionValue>> others = new TreeMap<>();
         at.forEach((bits, there) -> {
-            Map<String, OptionValue> changed = new LinkedHashMap<>(OptionValue.allOf(there.options()));
-            changed.entrySet().removeIf(option -> option.getValue().equals(options.get(option.getKey())));
+            Map<String, OptionValue> changed = ConfiguredMethod.difference(first, there.options());
             if (!changed.isEmpty()) {
                 others.put(bits, changed);
             }
         });
         return new Configuration(
-                        spec.name(), spec.title(), spec.citation(), Supervision.UNSUPERVISED, options, Map.of())
+                        spec.name(),
+                        spec.title(),
+                        spec.citation(),
+                        Supervision.UNSUPERVISED,
+                        OptionValue.allOf(first),
+                        Map.of())
                 .asVariant(entry.variant() == null ? "" : entry.variant(), entry.note(), others)
                 .withEffort(Effort.NONE);
     }

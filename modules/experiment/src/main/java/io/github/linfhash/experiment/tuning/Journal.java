@@ -1,10 +1,10 @@
 package io.github.linfhash.experiment.tuning;
 
+import io.github.linfhash.codes.files.WholeFile;
 import io.github.linfhash.core.errors.InputException;
 import io.github.linfhash.experiment.tuning.SearchSpace.Configuration;
 import io.github.linfhash.io.binding.StrictReader;
 import io.github.linfhash.io.files.AtomicFiles;
-import io.github.linfhash.io.files.FileFailure;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
@@ -120,7 +120,7 @@ public final class Journal {
         try {
             Files.writeString(file, line, StandardOpenOption.CREATE, StandardOpenOption.APPEND);
         } catch (IOException e) {
-            throw new UncheckedIOException(FileFailure.named(file, e));
+            throw new UncheckedIOException(WholeFile.named(file, e));
         }
     }
 }

@@ -1,5 +1,7 @@
 package io.github.linfhash.experiment.tuning;
 
+import static io.github.linfhash.io.binding.StrictReader.require;
+
 import io.github.linfhash.core.errors.InputException;
 import io.github.linfhash.core.errors.Suggestion;
 import io.github.linfhash.experiment.registry.ConfiguredMethod;
@@ -193,12 +195,6 @@ public record SearchSpace(
         Map<String, Object> drawn = new LinkedHashMap<>();
         ranges.forEach((path, range) -> drawn.put(path, range.draw(random)));
         return drawn;
-    }
-
-    private static void require(boolean condition, String otherwise) {
-        if (!condition) {
-            throw new IllegalArgumentException(otherwise);
-        }
     }
 
     /**

@@ -375,4 +375,15 @@ public final class StrictReader {
                     : context.handleWeirdKey(Long.class, key, "not a whole number");
         }
     }
+
+    /**
+     * Requires a condition of the values of a record, beyond what their types say.
+     *
+     * @throws IllegalArgumentException if it does not hold; readers add where the file is wrong
+     */
+    public static void require(boolean condition, String otherwise) {
+        if (!condition) {
+            throw new IllegalArgumentException(otherwise);
+        }
+    }
 }

@@ -129,7 +129,7 @@ public final class AtomicFiles {
         try {
             channel.force(true);
         } catch (IOException e) {
-            throw FileFailure.named(file, e);
+            throw WholeFile.named(file, e);
         }
     }
 
@@ -220,7 +220,7 @@ public final class AtomicFiles {
             try {
                 out.write(bytes, from, count);
             } catch (IOException e) {
-                throw FileFailure.named(target, e);
+                throw WholeFile.named(target, e);
             }
         }
 

@@ -5,7 +5,6 @@ import java.nio.charset.CharacterCodingException;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.FileSystemException;
 import java.nio.file.NoSuchFileException;
-import java.nio.file.Path;
 import java.util.Objects;
 
 /** The failure of a file operation, in words for users. */
@@ -27,15 +26,5 @@ public final class FileFailure {
             return system.getReason();
         }
         return Objects.requireNonNullElse(failure.getMessage(), failure.toString());
-    }
-
-    /** Returns the failure with the name of the file, where the system's own message lacks it. */
-    public static FileSystemException named(Path file, IOException failure) {
-        if (failure instanceof FileSystemException system) {
-            return system;
-        }
-        FileSystemException named = new FileSystemException(file.toString(), null, failure.getMessage());
-        named.initCause(failure);
-        return named;
     }
 }

@@ -1,5 +1,7 @@
 package io.github.linfhash.protocols.protocol;
 
+import static io.github.linfhash.io.binding.StrictReader.require;
+
 import com.fasterxml.jackson.annotation.JsonCreator;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonProperty;
@@ -85,17 +87,17 @@ public sealed interface ImageFeatures permits ImageFeatures.OfGist, ImageFeature
             @Nullable String channels,
             @Nullable String output) {
         public Network {
-            ProtocolChecks.require(
+            require(
                     (model == null) != (file == null),
                     "features.onnx: expected either the key 'model', a name, or the key 'file', found "
                             + (model == null ? "neither" : "both"));
-            ProtocolChecks.require(
+            require(
                     model == null || model.matches("[a-z0-9-]{1,40}"),
                     "features.onnx.model: expected lower-case letters, digits and hyphens, found '" + model + "'");
-            ProtocolChecks.require(
+            require(
                     sha256 == null || file != null,
                     "features.onnx.sha256: expected none beside 'model', whose manifest has it, found one");
-            ProtocolChecks.require(
+            require(
                     sha256 == null || sha256.matches("[0-9a-f]{64}"),
                     "features.onnx.sha256: expected 64 lower-case hex digits, found '" + sha256 + "'");
             requireOneOf("layout", layout, List.of("nchw", "nhwc"));
@@ -104,7 +106,7 @@ public sealed interface ImageFeatures permits ImageFeatures.OfGist, ImageFeature
         }
 
         private static void requireOneOf(String key, @Nullable String value, List<String> known) {
-            ProtocolChecks.require(
+            require(
                     value == null || known.contains(value),
                     "features.onnx." + key + ": expected one of " + String.join(", ", known) + ", found '" + value
                             + "'");
@@ -137,15 +139,13 @@ public sealed interface ImageFeatures permits ImageFeatures.OfGist, ImageFeature
         Map<String, @Nullable Object> wanted = network ? ofNetwork : ofGist;
         List<String> others = new ArrayList<>((network ? ofGist : ofNetwork).keySet());
         others.removeIf(key -> (network ? ofGist : ofNetwork).get(key) == null);
-        ProtocolChecks.require(
+        require(
                 others.isEmpty(),
                 "expected the keys of GIST, " + String.join(", ", ofGist.keySet()) + ", or those of a network, "
                         + String.join(", ", ofNetwork.keySet()) + ", found some of both");
         int nothing = orientationsPerScale == null ? -1 : orientationsPerScale.indexOf(null);
-        ProtocolChecks.require(
-                nothing < 0, "orientationsPerScale[" + nothing + "]: expected a whole number, found nothing");
-        wanted.forEach(
-                (key, value) -> ProtocolChecks.require(value != null, "expected the key '" + key + "', found none"));
+        require(nothing < 0, "orientationsPerScale[" + nothing + "]: expected a whole number, found nothing");
+        wanted.forEach((key, value) -> require(value != null, "expected the key '" + key + "', found none"));
         return network
                 ? new OfNetwork(Objects.requireNonNull(onnx), Objects.requireNonNull(side))
                 : new OfGist(

@@ -1,5 +1,7 @@
 package io.github.linfhash.protocols.protocol;
 
+import static io.github.linfhash.io.binding.StrictReader.require;
+
 import io.github.linfhash.core.results.RunKey;
 import io.github.linfhash.io.binding.StrictReader;
 import java.nio.file.Path;
@@ -36,21 +38,19 @@ public record MethodEntry(
         @Nullable String search,
         @Nullable String replicates) {
     public MethodEntry {
-        ProtocolChecks.require(
+        require(
                 variant == null || isVariant(variant),
                 "expected as variant of " + name + " lower-case words with dashes, found '" + variant + "'");
-        ProtocolChecks.require(
-                note == null || !note.isBlank(), "expected as note of " + name + " a sentence, found none");
+        require(note == null || !note.isBlank(), "expected as note of " + name + " a sentence, found none");
         options = options == null ? Map.of() : Map.copyOf(options);
         optionsAt = optionsAt == null ? Map.of() : Map.copyOf(optionsAt);
         if (search != null) {
             requirePath(
                     "search of " + name + " a path below the folder of the project or of the protocol's file", search);
-            ProtocolChecks.require(
-                    tunedBy != null, "expected the key 'tunedBy' with the key 'search' of " + name + ", found none");
+            require(tunedBy != null, "expected the key 'tunedBy' with the key 'search' of " + name + ", found none");
         }
         if (replicates != null) {
-            ProtocolChecks.require(
+            require(
                     tunedBy != null
                             && variant != null
                             && variant.matches(Pattern.quote(replicates) + "-[1-9][0-9]{0,8}"),
@@ -64,7 +64,7 @@ public record MethodEntry(
 
     private static void requirePath(String what, String file) {
         Path path = Path.of(file).normalize();
-        ProtocolChecks.require(
+        require(
                 !file.isBlank() && !path.isAbsolute() && !path.startsWith(".."),
                 "expected as " + what + ", found '" + file + "'");
     }

@@ -1,5 +1,7 @@
 package io.github.linfhash.protocols.protocol;
 
+import static io.github.linfhash.io.binding.StrictReader.require;
+
 import io.github.linfhash.codes.Similarity;
 import io.github.linfhash.core.errors.InputException;
 import io.github.linfhash.core.evaluation.StandardMetrics;
@@ -67,14 +69,14 @@ public record Protocol(
     public static final String DEFAULT_VARIANT = "tuned";
 
     public Protocol {
-        ProtocolChecks.require(schema.equals(SCHEMA), "expected schema " + SCHEMA + ", found '" + schema + "'");
-        ProtocolChecks.require(
+        require(schema.equals(SCHEMA), "expected schema " + SCHEMA + ", found '" + schema + "'");
+        require(
                 name == null || ProtocolName.is(name),
                 "name: expected " + ProtocolName.FORM + ", found '" + name + "'");
-        ProtocolChecks.require(
+        require(
                 augment == null || features != null,
                 "augment: expected the key 'features' beside it, as images can be mirrored and vectors cannot, found none");
-        ProtocolChecks.require(
+        require(
                 augment == null || published == null,
                 "published: expected none beside 'augment', as no table was published for mirrored training images, found one");
         ProtocolChecks.requireAgreement(split, evaluation);
@@ -85,10 +87,10 @@ public record Protocol(
         metrics = metrics == null ? null : ProtocolChecks.requireMetrics(metrics);
         ProtocolChecks.requireRuns(
                 bits, seeds, quantizers == null ? ProtocolChecks.MOST_BITS : ProtocolChecks.MOST_QUANTIZED_BITS);
-        ProtocolChecks.require(!methods.isEmpty() || quantizers != null, "expected at least one method, found none");
+        require(!methods.isEmpty() || quantizers != null, "expected at least one method, found none");
         ProtocolChecks.requireDistinct(methods);
         quick = quick == null ? new Quick(bits.subList(0, 1), seeds.subList(0, 1), null) : quick;
-        ProtocolChecks.require(
+        require(
                 seeds.containsAll(quick.seeds()),
                 "quick.seeds: expected some of the seeds " + seeds + ", found " + quick.seeds());
         ProtocolChecks.requireLengths(methods, bits, quick.bits());
@@ -156,7 +158,7 @@ public record Protocol(
     public record Variant(
             String name, String method, @Nullable String variant, Map<String, Object> options) {
         public Variant {
-            ProtocolChecks.require(
+            require(
                     name.matches("[a-z0-9][a-z0-9-]*"),
                     "'" + name + "' is no name of a variant: lower case, digits, hyphens");
             options = Map.copyOf(options);

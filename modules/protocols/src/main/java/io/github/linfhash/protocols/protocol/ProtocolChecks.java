@@ -1,5 +1,7 @@
 package io.github.linfhash.protocols.protocol;
 
+import static io.github.linfhash.io.binding.StrictReader.require;
+
 import io.github.linfhash.core.evaluation.Conventions.SelfMatch;
 import io.github.linfhash.core.evaluation.Metric;
 import io.github.linfhash.core.evaluation.Quantity;
@@ -180,11 +182,5 @@ final class ProtocolChecks {
         require(!seeds.isEmpty(), "expected at least one seed, found none");
         require(bits.stream().distinct().count() == bits.size(), "expected each code length once, found " + bits);
         require(seeds.stream().distinct().count() == seeds.size(), "expected each seed once, found " + seeds);
-    }
-
-    static void require(boolean condition, String otherwise) {
-        if (!condition) {
-            throw new IllegalArgumentException(otherwise);
-        }
     }
 }

@@ -2,8 +2,6 @@ package io.github.linfhash.protocols.split;
 
 import io.github.linfhash.core.digest.Digests;
 import io.github.linfhash.core.errors.InputException;
-import java.nio.ByteBuffer;
-import java.nio.ByteOrder;
 import java.security.MessageDigest;
 import java.util.Arrays;
 import java.util.BitSet;
@@ -165,25 +163,19 @@ public final class Split {
      */
     public String sha256() {
         MessageDigest digest = Digests.sha256();
-        digest.update(littleEndian(rows));
+        Digests.update(digest, rows);
         for (int[] part : new int[][] {training, query, database}) {
-            digest.update(littleEndian(part.length));
-            digest.update(littleEndian(part));
+            Digests.update(digest, part.length);
+            Digests.update(digest, part);
         }
         if (keepsQueries) {
-            digest.update(littleEndian(1));
+            Digests.update(digest, 1);
         }
         if (unlabeled != null) {
-            digest.update(littleEndian(2, unlabeled.length));
-            digest.update(littleEndian(unlabeled));
+            Digests.update(digest, 2, unlabeled.length);
+            Digests.update(digest, unlabeled);
         }
         return HexFormat.of().formatHex(digest.digest());
-    }
-
-    private static byte[] littleEndian(int... numbers) {
-        ByteBuffer buffer = ByteBuffer.allocate(4 * numbers.length).order(ByteOrder.LITTLE_ENDIAN);
-        buffer.asIntBuffer().put(numbers);
-        return buffer.array();
     }
 
     @Override

@@ -1,5 +1,7 @@
 package io.github.linfhash.results.claims;
 
+import static io.github.linfhash.io.binding.StrictReader.require;
+
 import io.github.linfhash.core.results.RunKey;
 import io.github.linfhash.results.schema.Configuration;
 import java.util.Collections;
@@ -106,12 +108,6 @@ public record Claim(
         double signedMargin() {
             double size = margin == null ? 0 : margin;
             return kind == Kind.LOWER ? -size : size;
-        }
-
-        private static void require(boolean condition, String otherwise) {
-            if (!condition) {
-                throw new IllegalArgumentException(otherwise);
-            }
         }
     }
 

@@ -1,5 +1,7 @@
 package io.github.linfhash.results.regression;
 
+import static io.github.linfhash.io.binding.StrictReader.require;
+
 import io.github.linfhash.core.results.ProtocolName;
 import io.github.linfhash.core.results.RunKey;
 import io.github.linfhash.results.regression.Acceptance.EffectiveOptions;
@@ -66,12 +68,6 @@ public record Expected(
         }
     }
 
-    static void require(boolean condition, String otherwise) {
-        if (!condition) {
-            throw new IllegalArgumentException(otherwise);
-        }
-    }
-
     /** Returns the expected results of a method, or of its variant {@code METHOD:VARIANT}, at a code length; empty if there are none. */
     public Optional<ExpectedCell> find(String method, int bits) {
         return cells.stream()
@@ -105,21 +101,21 @@ public record Expected(
         public ExpectedCell {
             codes = List.copyOf(codes);
             metrics = Collections.unmodifiableMap(new LinkedHashMap<>(metrics));
-            Expected.require(
+            require(
                     method.matches("[a-z][a-z0-9-]*"),
                     "expected a method's name of lower case, digits and hyphens, found '" + method + "'");
-            Expected.require(
+            require(
                     variant == null || variant.matches("[a-z][a-z0-9-]*"),
                     "expected a variant's name of lower case, digits and hyphens, found '" + variant + "'");
-            Expected.require(bits >= 1, "expected a code length of at least 1, found " + bits);
-            Expected.require(!metrics.isEmpty(), "expected metrics, found none");
+            require(bits >= 1, "expected a code length of at least 1, found " + bits);
+            require(!metrics.isEmpty(), "expected metrics, found none");
             metrics.keySet()
-                    .forEach(key -> Expected.require(
+                    .forEach(key -> require(
                             key.matches("[A-Za-z][A-Za-z0-9@]*"), "expected a metric's key, found '" + key + "'"));
             codes.forEach(ExpectedHashes::requireHash);
             options = options == null ? null : Collections.unmodifiableMap(new LinkedHashMap<>(options));
             requireNames(options);
-            Expected.require(commit == null || !commit.isBlank(), "expected a commit, found none");
+            require(commit == null || !commit.isBlank(), "expected a commit, found none");
             seeds = seeds == null ? null : List.copyOf(seeds);
         }
 
@@ -136,7 +132,7 @@ public record Expected(
         }
 
         private static void requireNames(@Nullable Map<String, String> options) {
-            Expected.require(
+            require(
                     options == null
                             || options.keySet().stream().allMatch(option -> option.matches("[A-Za-z][A-Za-z0-9.]*")),
                     "expected names of options, found others");
@@ -179,7 +175,7 @@ public record Expected(
         }
 
         void requireSeeds(List<Long> all) {
-            Expected.require(
+            require(
                     seeds == null
                             || (!seeds.isEmpty()
                                     && all.stream()
@@ -190,7 +186,7 @@ public record Expected(
         }
 
         private void requireOne(int count, String what, int found) {
-            Expected.require(
+            require(
                     found == count,
                     name() + ", " + what + ": expected a value for each of " + count + " seeds, found " + found);
         }
@@ -217,15 +213,15 @@ public record Expected(
         /** @throws IllegalArgumentException if a number is not finite, the tolerance is negative, or the mean is another */
         public ExpectedMetric {
             values = List.copyOf(values);
-            Expected.require(!values.isEmpty(), "expected a value for each seed, found none");
-            Expected.require(
+            require(!values.isEmpty(), "expected a value for each seed, found none");
+            require(
                     Double.isFinite(mean) && values.stream().allMatch(Double::isFinite),
                     "expected finite numbers, found " + mean + " and " + values);
-            Expected.require(
+            require(
                     Double.isFinite(tolerance) && tolerance >= 0,
                     "expected a tolerance of at least 0, found " + tolerance);
             double computed = mean(values);
-            Expected.require(
+            require(
                     Math.abs(mean - computed) <= ROUNDING * Math.max(Math.abs(mean), Math.abs(computed)),
                     "expected the mean of " + values + ", found " + mean);
         }
@@ -328,7 +324,7 @@ public record Expected(
         }
 
         static void requireHash(String hash) {
-            Expected.require(
+            require(
                     hash.matches("[0-9a-f]{64}"),
                     "expected a SHA-256 of 64 lower-case hexadecimal digits, found '" + hash + "'");
         }

@@ -1,5 +1,7 @@
 package io.github.linfhash.results.regression;
 
+import static io.github.linfhash.io.binding.StrictReader.require;
+
 import io.github.linfhash.core.evaluation.Quantity;
 import io.github.linfhash.core.evaluation.StandardMetrics;
 import java.math.BigDecimal;
@@ -42,10 +44,9 @@ public record ToleranceRule(
     /** @throws IllegalArgumentException if a number is negative or not finite, or there is no reason */
     public ToleranceRule {
         for (double number : new double[] {spreads, fraction, share == null ? 0 : share, count}) {
-            Expected.require(
-                    Double.isFinite(number) && number >= 0, "expected a number of at least 0, found " + number);
+            require(Double.isFinite(number) && number >= 0, "expected a number of at least 0, found " + number);
         }
-        Expected.require(!reason.isBlank(), "expected a reason, found none");
+        require(!reason.isBlank(), "expected a reason, found none");
     }
 
     /** Returns this rule for newly accepted results: with a relative floor for recall and F1 where it has none. */

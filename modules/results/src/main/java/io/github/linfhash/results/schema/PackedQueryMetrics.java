@@ -116,7 +116,7 @@ public final class PackedQueryMetrics implements QueryValues {
             array = NpyFile.read(in);
         }
         if (array.type() != NpyType.UINT16 || !array.shape().equals(List.of(measured.size(), queries))) {
-            throw wrong(
+            throw QueryFiles.wrong(
                     file,
                     "uint16 of shape [" + measured.size() + ", " + queries + "], a row for each run that did not fail",
                     array.type().shown() + " of shape " + array.shape());
@@ -144,16 +144,12 @@ public final class PackedQueryMetrics implements QueryValues {
         if (Arrays.stream(values).anyMatch(value -> value > UNITS)
                 || expected == null
                 || !(Math.abs(mean - expected) <= TOLERANCE)) {
-            throw wrong(
+            throw QueryFiles.wrong(
                     file,
                     "for the run " + run.key() + " values of " + quantity.key() + " from 0 to 1 whose mean is "
                             + expected,
                     "others, of mean " + mean);
         }
-    }
-
-    private static InputException wrong(Path file, String expected, String found) {
-        return new InputException(file + ": expected " + expected + ", found " + found);
     }
 
     /** Writes the values, atomically. */

@@ -156,7 +156,7 @@ public final class QueryFiles implements QueryValues {
         }
     }
 
-    private static InputException wrong(Path file, String expected, String found) {
+    static InputException wrong(Path file, String expected, String found) {
         return new InputException(file + ": expected " + expected + ", found " + found);
     }
 

@@ -1,5 +1,7 @@
 package io.github.linfhash.results.schema;
 
+import static io.github.linfhash.io.binding.StrictReader.require;
+
 import java.util.List;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -101,11 +103,5 @@ public record SubmissionCard(
                                 && TEXT.matcher(text).matches()),
                 key + ": expected a text of one line of at most " + longest
                         + " visible characters, without leading or trailing spaces, found '" + text + "'");
-    }
-
-    private static void require(boolean condition, String otherwise) {
-        if (!condition) {
-            throw new IllegalArgumentException(otherwise);
-        }
     }
 }
