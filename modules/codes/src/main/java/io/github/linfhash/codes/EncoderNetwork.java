@@ -53,15 +53,6 @@ public final class EncoderNetwork {
     }
 
     /**
-     * An unfolded solver, whose first map feeds all layers.
-     *
-     * @throws IllegalArgumentException if a layer does not have as many inputs and outputs as the first one has outputs
-     */
-    public static EncoderNetwork unfolded(List<Layer> layers) {
-        return new EncoderNetwork(true, layers);
-    }
-
-    /**
      * Reads the network of a model of the kind {@code chain} or {@code unfolded}.
      *
      * @param unfolded which of the two

@@ -102,11 +102,6 @@ public final class RaBitQCodes {
         return planes;
     }
 
-    /** The term of a code. */
-    public float term(int code) {
-        return terms[code];
-    }
-
     /** The term of each code, in a new array. */
     public float[] terms() {
         return terms.clone();

@@ -180,8 +180,8 @@ public final class CoverageStudy {
                     }
                 }
             }
-            CrossedMean found =
-                    CrossedMean.nested(values, CrossedMean.Range.ANY, share).orElseThrow();
+            CrossedMean found = CrossedMean.nested(List.<double[][][]>of(values), CrossedMean.Range.ANY, share)
+                    .orElseThrow();
             covered += found.covers(0) ? 1 : 0;
             rare += found.p(0) < RARE ? 1 : 0;
             width += found.reach();

@@ -3,6 +3,7 @@ package io.github.linfhash.examples;
 import io.github.linfhash.codes.BinaryCodes;
 import io.github.linfhash.core.errors.InputException;
 import io.github.linfhash.core.evaluation.BallMetrics;
+import io.github.linfhash.core.evaluation.Conventions;
 import io.github.linfhash.core.evaluation.DistanceHistograms;
 import io.github.linfhash.core.evaluation.HammingScan;
 import io.github.linfhash.core.evaluation.RankMetrics;
@@ -240,7 +241,11 @@ public final class RobustnessStudy {
                 BinaryCodes damaged = BinaryCodes.ofBytes(database.size(), database.bits(), bytes);
                 DistanceHistograms found = HammingScan.scan(queries, damaged, relevance);
                 double map = new RankMetrics(found).map();
-                all.add(new Damaged(kind, percent, map, BallMetrics.at(found, 2).precision()));
+                all.add(new Damaged(
+                        kind,
+                        percent,
+                        map,
+                        BallMetrics.at(found, 2, Conventions.STANDARD).precision()));
             }
         }
         return all;

@@ -52,20 +52,6 @@ public record Experiment(RunPlan plan, FeatureData data, Runner runner, List<Ext
     }
 
     /**
-     * The whole protocol, with the methods on the class path, as many runs at a time as there are cores, in silence.
-     *
-     * @throws IOException if the project's folder cannot be found
-     */
-    public static Experiment of(Protocol protocol, FeatureData data) throws IOException {
-        return of(RunPlan.of(protocol, Selection.ALL, MethodRegistry.standard(), SearchTraces.in()), data);
-    }
-
-    private static Experiment of(RunPlan plan, FeatureData data) {
-        Runner runner = new Runner(Runtime.getRuntime().availableProcessors(), Progress.NONE);
-        return new Experiment(plan, data, runner, List.of());
-    }
-
-    /**
      * A protocol whose data are where its manifest says: embedded, fetched, or named by the protocol's file itself.
      *
      * @param protocol a name of linfhash's own, or the path of a .yaml file
@@ -87,7 +73,9 @@ public record Experiment(RunPlan plan, FeatureData data, Runner runner, List<Ext
         Protocol protocol = files.read(name);
         SearchTraces traces = SearchTraces.in(files.folderOf(name), home.root());
         RunPlan plan = RunPlan.of(protocol, Selection.ALL, MethodRegistry.standard(), traces);
-        return of(plan, new Preparation(home, files.folderOf(name), Progress.NONE).prepare(protocol, data));
+        FeatureData prepared = new Preparation(home, files.folderOf(name), Progress.NONE).prepare(protocol, data);
+        Runner runner = new Runner(Runtime.getRuntime().availableProcessors(), Progress.NONE);
+        return new Experiment(plan, prepared, runner, List.of());
     }
 
     /** The rules. */

@@ -23,7 +23,7 @@ public final class ConsoleProgress implements Progress {
     private final PrintStream err;
     private final boolean bars;
 
-    private ConsoleProgress(PrintStream err, boolean bars) {
+    ConsoleProgress(PrintStream err, boolean bars) {
         this.err = err;
         this.bars = bars;
     }
@@ -40,11 +40,6 @@ public final class ConsoleProgress implements Progress {
         }
         boolean watched = Boolean.getBoolean("linfhash.terminal") && System.getenv("CI") == null;
         return new ConsoleProgress(System.err, watched);
-    }
-
-    /** Returns progress in lines, on a terminal too. */
-    public static Progress lines(PrintStream err) {
-        return new ConsoleProgress(err, false);
     }
 
     @Override

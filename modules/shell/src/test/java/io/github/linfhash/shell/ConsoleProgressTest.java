@@ -12,7 +12,7 @@ class ConsoleProgressTest {
     @Test
     void namesAndNotesCannotSteerTheTerminal() {
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-        Progress progress = ConsoleProgress.lines(new PrintStream(bytes, true, StandardCharsets.UTF_8));
+        Progress progress = new ConsoleProgress(new PrintStream(bytes, true, StandardCharsets.UTF_8), false);
         progress.begin("reading \u001b[2J\u009b\n", 1).close();
         progress.note("\u001b[2J is damaged");
         assertThat(bytes.toString(StandardCharsets.UTF_8))

@@ -15,6 +15,7 @@ import io.github.linfhash.io.npy.CodeArrays;
 import io.github.linfhash.io.npy.FeatureArrays;
 import io.github.linfhash.protocols.protocol.Protocol;
 import io.github.linfhash.protocols.protocol.ProtocolFiles;
+import io.github.linfhash.quantizers.neighbors.FloatNeighbors;
 import io.github.linfhash.results.schema.ProtocolSummary.DatasetSummary;
 import io.github.linfhash.results.schema.ProtocolSummary.FeatureSummary;
 import io.github.linfhash.results.schema.Results;
@@ -111,7 +112,9 @@ record SampleTask(Path folder, Protocol protocol, FeatureData data) {
                 null,
                 labels,
                 new DatasetSummary("rows", "Rows", Digests.sha256("rows"), ROWS, false, false, List.of()),
-                new FeatureSummary("given", rows.sha256(), DIMENSION));
+                new FeatureSummary("given", rows.sha256(), DIMENSION),
+                FloatNeighbors::find,
+                ROWS);
     }
 
     Path task() {

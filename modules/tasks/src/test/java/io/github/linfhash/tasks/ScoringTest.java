@@ -5,8 +5,9 @@ import static org.assertj.core.api.Assertions.within;
 
 import io.github.linfhash.codes.BinaryCodes;
 import io.github.linfhash.core.digest.Digests;
-import io.github.linfhash.core.evaluation.HammingScan;
-import io.github.linfhash.core.evaluation.RankMetrics;
+import io.github.linfhash.core.evaluation.Conventions;
+import io.github.linfhash.core.evaluation.RankMeasure;
+import io.github.linfhash.core.evaluation.Retrieval;
 import io.github.linfhash.core.features.ClassLabels;
 import io.github.linfhash.core.features.Labels;
 import io.github.linfhash.core.features.Relevance;
@@ -31,7 +32,6 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.function.IntUnaryOperator;
-import java.util.stream.IntStream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -71,20 +71,18 @@ class ScoringTest {
         for (RunResult run : scored.runs()) {
             PreparedSplit split = sample.split(run.key().seed());
             int bits = run.key().bits();
-            RankMetrics expected = new RankMetrics(HammingScan.scan(
+            Retrieval expected = Retrieval.of(
                     SampleTask.signs(split.queries(), bits),
                     SampleTask.signs(split.database(), bits),
-                    Relevance.bySimilarLabels(split.queryLabels(), split.databaseLabels())));
+                    Relevance.bySimilarLabels(split.queryLabels(), split.databaseLabels()));
             assertThat(run.splitHash()).isEqualTo(split.splitHash());
-            assertThat(run.metrics()).containsEntry("map", expected.map());
+            assertThat(run.metrics()).containsEntry("map", expected.ranks().map());
             double[] ofQueries = new QueryFiles(sample.result(), SampleTask.QUERIES)
                     .of(run, "map")
                     .orElseThrow();
             assertThat(ofQueries)
                     .containsExactly(
-                            IntStream.range(0, SampleTask.QUERIES)
-                                    .mapToDouble(expected::averagePrecision)
-                                    .toArray(),
+                            RankMeasure.averagePrecision().perQuery(expected, Conventions.STANDARD),
                             within(1e-7));
         }
         Configuration mine = scored.protocol().methods().get(0);

@@ -70,11 +70,6 @@ final class AnchorGraph {
         return columnSums.length;
     }
 
-    /** The dimension d. */
-    int dimension() {
-        return extension.anchors().dimension();
-    }
-
     /** Z of the data. */
     SparseWeights weights() {
         return weights;

@@ -77,16 +77,6 @@ final class AnchorSearch {
             return squaredNorms.length;
         }
 
-        /** The k-th nearest anchor of a row, from 0. */
-        int anchor(int row, int k) {
-            return anchors[row * perRow + k];
-        }
-
-        /** The squared distance to the k-th nearest anchor of a row, from 0. */
-        double squaredDistance(int row, int k) {
-            return squaredDistances[row * perRow + k];
-        }
-
         /** Sets a row from its squared distances to all anchors, m values from {@code at} on. */
         void find(int row, double squaredNorm, float[] toAnchors, int at, int m) {
             squaredNorms[row] = squaredNorm;

@@ -50,7 +50,10 @@ class AghTest {
             for (FeatureMatrix data : List.of(DATA, OTHERS)) {
                 for (int bits : new int[] {4, 10}) {
                     TrainingContext alone = TrainingContext.quiet(seed);
-                    assertThat(method.train(training(data), bits, alone.with(work))
+                    assertThat(method.train(
+                                            training(data),
+                                            bits,
+                                            new TrainingContext(alone.random(), alone.progress(), work))
                                     .encode(OTHERS))
                             .as("%d bits, seed %d", bits, seed)
                             .isEqualTo(method.train(training(data), bits, alone).encode(OTHERS));

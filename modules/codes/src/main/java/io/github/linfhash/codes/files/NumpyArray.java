@@ -62,11 +62,6 @@ public final class NumpyArray {
         return header.shape();
     }
 
-    /** NumPy's name of the type, such as {@code <f4}. */
-    public String descriptor() {
-        return header.descriptor();
-    }
-
     /**
      * Returns the values of an array of float32, in a new array.
      *

@@ -14,18 +14,8 @@ import java.util.Optional;
  * @param precision mean share of relevant codes in the ball, 0..1
  * @param recall mean share of the relevant codes that lie in the ball, 0..1
  * @param emptyBalls share of the queries whose ball holds no code, 0..1
- * @param meanBallSize mean number of codes in the ball
  */
-public record BallMetrics(double precision, double recall, double emptyBalls, double meanBallSize) {
-
-    /**
-     * The metrics of the ball of all codes at distance at most {@code radius}, under the standard conventions.
-     *
-     * @throws IllegalArgumentException if there is no query or the radius is negative
-     */
-    public static BallMetrics at(DistanceHistograms histograms, int radius) {
-        return at(histograms, radius, Conventions.STANDARD);
-    }
+public record BallMetrics(double precision, double recall, double emptyBalls) {
 
     /**
      * The metrics of the ball of all codes at distance at most {@code radius}.
@@ -36,7 +26,12 @@ public record BallMetrics(double precision, double recall, double emptyBalls, do
         return at(retrieval.under(conventions.selfMatch()).histograms(), radius, conventions);
     }
 
-    private static BallMetrics at(DistanceHistograms histograms, int radius, Conventions conventions) {
+    /**
+     * The metrics of the ball of all codes at distance at most {@code radius}, from the counts of a scan.
+     *
+     * @throws IllegalArgumentException if there is no query or the radius is negative
+     */
+    public static BallMetrics at(DistanceHistograms histograms, int radius, Conventions conventions) {
         if (histograms.queries() == 0 || radius < 0) {
             throw new IllegalArgumentException("a ball needs a query and a radius of at least 0, not "
                     + histograms.queries() + " queries and radius " + radius);
@@ -46,7 +41,7 @@ public record BallMetrics(double precision, double recall, double emptyBalls, do
             sums.add(
                     histograms.allWithin(q, radius), histograms.relevantWithin(q, radius), histograms.relevantTotal(q));
         }
-        return new BallMetrics(sums.precision(), sums.recall(), sums.emptyBalls(), sums.meanBallSize());
+        return new BallMetrics(sums.precision(), sums.recall(), sums.emptyBalls());
     }
 
     /** The harmonic mean of {@link #precision} and {@link #recall}; 0 where both are 0. */
@@ -142,10 +137,6 @@ public record BallMetrics(double precision, double recall, double emptyBalls, do
 
         double emptyBalls() {
             return (double) empty / queries;
-        }
-
-        double meanBallSize() {
-            return (double) retrieved / queries;
         }
 
         private double macroPrecision() {

@@ -25,16 +25,7 @@ public final class RadiusCurves {
         return of(retrieval.under(conventions.selfMatch()).histograms(), conventions);
     }
 
-    /**
-     * Both curves under the standard conventions.
-     *
-     * @throws IllegalArgumentException if there is no query
-     */
-    public static Map<String, double[]> of(DistanceHistograms histograms) {
-        return of(histograms, Conventions.STANDARD);
-    }
-
-    private static Map<String, double[]> of(DistanceHistograms histograms, Conventions conventions) {
+    static Map<String, double[]> of(DistanceHistograms histograms, Conventions conventions) {
         if (histograms.queries() == 0) {
             throw new IllegalArgumentException("curves by radius need a query");
         }

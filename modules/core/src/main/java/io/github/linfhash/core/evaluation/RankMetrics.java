@@ -28,23 +28,9 @@ public final class RankMetrics {
         return map(Ties.AWARE);
     }
 
-    /** Mean average precision if every tie were broken in favor of the relevant codes. */
-    public double mapOptimistic() {
-        return map(Ties.OPTIMISTIC);
-    }
-
-    /** Mean average precision if every tie were broken against the relevant codes. */
-    public double mapPessimistic() {
-        return map(Ties.PESSIMISTIC);
-    }
-
-    private double map(Ties ties) {
+    /** Mean average precision over the whole ranking, with ties broken in this way; 0..1. */
+    public double map(Ties ties) {
         return RankMeasure.mean(perQuery(RankMeasure.averagePrecision(), ties));
-    }
-
-    /** Average precision of one query, in expectation over the ties. */
-    public double averagePrecision(int query) {
-        return value(query, RankMeasure.averagePrecision(), Ties.AWARE);
     }
 
     /**

@@ -30,51 +30,24 @@ public final class Retrieval {
     /** The ranking without binarization; null where it is not asked for. */
     private final @Nullable CosineRanking outputs;
 
-    /**
-     * An experiment whose scan is done, and of which the histograms are all that is asked: it knows no order within
-     * equal distances.
-     *
-     * @param histograms the counts of the scan of the queries against the database
-     * @throws IllegalArgumentException if there is no query, or the histograms have other sizes than the codes
-     */
-    public Retrieval(BinaryCodes queries, BinaryCodes database, DistanceHistograms histograms) {
-        this(queries, database, histograms, null, null, null, null);
-    }
-
     private Retrieval(
-            BinaryCodes queries,
-            BinaryCodes database,
+            @Nullable BinaryCodes queries,
+            @Nullable BinaryCodes database,
+            IntSupplier uniqueCodes,
             DistanceHistograms histograms,
             @Nullable Relevance relevance,
             int @Nullable [] leftOut,
             @Nullable Retrieval withoutSelf,
             @Nullable CosineRanking outputs) {
         this.ranks = new RankMetrics(histograms);
-        int searched = database.size() - (leftOut == null ? 0 : 1);
-        if (histograms.queries() != queries.size() || histograms.databaseSize() != searched) {
-            throw new IllegalArgumentException("the histograms count " + histograms.queries() + " x "
-                    + histograms.databaseSize() + " pairs, the codes make " + queries.size() + " x " + searched);
-        }
         this.queries = queries;
         this.database = database;
-        this.uniqueCodes = database::unique;
+        this.uniqueCodes = uniqueCodes;
         this.histograms = histograms;
         this.relevance = relevance;
         this.leftOut = leftOut;
         this.withoutSelf = withoutSelf == null ? this : withoutSelf;
         this.outputs = outputs;
-    }
-
-    private Retrieval(DistanceHistograms histograms, int uniqueCodes) {
-        this.queries = null;
-        this.database = null;
-        this.uniqueCodes = () -> uniqueCodes;
-        this.histograms = histograms;
-        this.ranks = new RankMetrics(histograms);
-        this.relevance = null;
-        this.leftOut = null;
-        this.withoutSelf = this;
-        this.outputs = null;
     }
 
     /**
@@ -85,13 +58,20 @@ public final class Retrieval {
      * @throws IllegalArgumentException if there is no query
      */
     public static Retrieval counted(DistanceHistograms histograms, int uniqueCodes) {
-        return new Retrieval(histograms, uniqueCodes);
+        return new Retrieval(null, null, () -> uniqueCodes, histograms, null, null, null, null);
     }
 
     /** Scans the database, which holds no query, for each query. */
     public static Retrieval of(BinaryCodes queries, BinaryCodes database, Relevance relevance) {
         return new Retrieval(
-                queries, database, HammingScan.scan(queries, database, relevance), relevance, null, null, null);
+                queries,
+                database,
+                database::unique,
+                HammingScan.scan(queries, database, relevance),
+                relevance,
+                null,
+                null,
+                null);
     }
 
     /**
@@ -115,8 +95,8 @@ public final class Retrieval {
         }
         DistanceHistograms all = HammingScan.scan(queries, database, relevance);
         DistanceHistograms others = all.withoutSelf(relevantToItself(relevance, rows));
-        Retrieval withoutSelf = new Retrieval(queries, database, others, relevance, rows, null, null);
-        return new Retrieval(queries, database, all, relevance, null, withoutSelf, null);
+        Retrieval withoutSelf = new Retrieval(queries, database, database::unique, others, relevance, rows, null, null);
+        return new Retrieval(queries, database, database::unique, all, relevance, null, withoutSelf, null);
     }
 
     private static boolean[] relevantToItself(Relevance relevance, int[] rows) {
@@ -144,7 +124,7 @@ public final class Retrieval {
     }
 
     private Retrieval with(CosineRanking ranking, @Nullable Retrieval others) {
-        return new Retrieval(queries(), database(), histograms, relevance, leftOut, others, ranking);
+        return new Retrieval(queries, database, uniqueCodes, histograms, relevance, leftOut, others, ranking);
     }
 
     /** Whether there is a ranking by real outputs. */

@@ -16,11 +16,6 @@ public record TrainingContext(RandomStreams random, Progress progress, SharedWor
         this(random, progress, SharedWork.NONE);
     }
 
-    /** Returns this context with work that is shared. */
-    public TrainingContext with(SharedWork shared) {
-        return new TrainingContext(random, progress, shared);
-    }
-
     /** A context that shows nothing and keeps nothing. */
     public static TrainingContext quiet(long seed) {
         return new TrainingContext(new RandomStreams(seed), Progress.NONE);

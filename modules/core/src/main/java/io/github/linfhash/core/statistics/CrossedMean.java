@@ -144,18 +144,6 @@ public record CrossedMean(double mean, List<StandardError> errors, double low, d
     }
 
     /**
-     * Returns the mean of values of single queries, where each seed draws its own.
-     *
-     * @param values for each search and seed, a value for each query; a seed has the same queries with each search
-     * @param range of the values
-     * @param share of the vectors that are queries of a seed, which is how likely a query of one seed is one of another, too; 0 where none is
-     * @return as {@link #nested(List, Range, double)}
-     */
-    public static Optional<CrossedMean> nested(double[][][] values, Range range, double share) {
-        return nested(List.<double[][][]>of(values), range, share);
-    }
-
-    /**
      * Returns the sum of the means of several methods, such as the difference of two, over single queries that each seed draws.
      *
      * @param methods for each method, search and seed, a value for each query; a seed has the same queries everywhere, and a value that is

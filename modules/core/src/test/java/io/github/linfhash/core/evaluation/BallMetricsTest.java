@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
-import io.github.linfhash.codes.BinaryCodes;
 import io.github.linfhash.core.evaluation.Conventions.Average;
 import io.github.linfhash.core.evaluation.Conventions.EmptyBall;
 import org.junit.jupiter.api.Test;
@@ -19,16 +18,15 @@ class BallMetricsTest {
 
     @Test
     void averagesOverQueriesWithEmptyBallsCountingZero() {
-        BallMetrics ball = BallMetrics.at(histograms, 0);
+        BallMetrics ball = BallMetrics.at(histograms, 0, Conventions.STANDARD);
         assertThat(ball.precision()).isEqualTo((1.0 / 2 + 0 + 0.0 / 3) / 3);
         assertThat(ball.recall()).isEqualTo((1.0 / 4 + 0 + 0) / 3);
         assertThat(ball.emptyBalls()).isEqualTo(1.0 / 3);
-        assertThat(ball.meanBallSize()).isEqualTo(5.0 / 3);
     }
 
     @Test
     void theBallIncludesItsRadius() {
-        BallMetrics ball = BallMetrics.at(histograms, 1);
+        BallMetrics ball = BallMetrics.at(histograms, 1, Conventions.STANDARD);
         assertThat(ball.precision()).isCloseTo((4.0 / 8 + 1.0 / 1 + 0.0 / 6) / 3, within(1e-15));
         assertThat(ball.recall()).isCloseTo((4.0 / 4 + 1.0 / 5 + 0) / 3, within(1e-15));
         assertThat(ball.emptyBalls()).isZero();
@@ -36,7 +34,7 @@ class BallMetricsTest {
 
     @Test
     void f1IsTheHarmonicMeanOfTheAverages() {
-        BallMetrics ball = BallMetrics.at(histograms, 1);
+        BallMetrics ball = BallMetrics.at(histograms, 1, Conventions.STANDARD);
         assertThat(ball.f1()).isCloseTo(2 * 0.5 * 0.4 / (0.5 + 0.4), within(1e-15));
         double meanOfQueries = (2.0 / 3 + 2.0 / 6 + 0) / 3;
         assertThat(Math.abs(ball.f1() - meanOfQueries)).isGreaterThan(0.1);
@@ -44,7 +42,10 @@ class BallMetricsTest {
 
     @Test
     void f1IsZeroWhereNothingIsFound() {
-        assertThat(BallMetrics.at(new DistanceHistograms(1, 1, new int[] {0, 1}, new int[] {0, 1}), 0)
+        assertThat(BallMetrics.at(
+                                new DistanceHistograms(1, 1, new int[] {0, 1}, new int[] {0, 1}),
+                                0,
+                                Conventions.STANDARD)
                         .f1())
                 .isZero();
     }
@@ -96,7 +97,8 @@ class BallMetricsTest {
         // Radius 0: two balls are empty, two hold two codes each, of which two and one are relevant.
         DistanceHistograms four =
                 new DistanceHistograms(4, 1, new int[] {2, 1, 2, 1, 0, 3, 0, 3}, new int[] {2, 0, 1, 1, 0, 1, 0, 2});
-        BallMetrics ball = at(four, 0, Conventions.STANDARD.with(emptyBall).with(average));
+        BallMetrics ball =
+                BallMetrics.at(four, 0, Conventions.STANDARD.with(emptyBall).with(average));
         assertThat(ball.precision()).isEqualTo(of / by);
         assertThat(ball.emptyBalls()).isEqualTo(0.5);
         assertThat(ball.recall()).isEqualTo(average == Average.MACRO ? 1.5 / 4 : 3.0 / 7);
@@ -108,27 +110,23 @@ class BallMetricsTest {
         DistanceHistograms empty = new DistanceHistograms(2, 1, new int[] {0, 3, 0, 3}, new int[] {0, 1, 0, 2});
         for (Average average : Average.values()) {
             Conventions conventions = Conventions.STANDARD.with(emptyBall).with(average);
-            assertThat(at(empty, 0, conventions).precision()).isEqualTo(Double.valueOf(expected));
-            assertThat(at(empty, 0, conventions).recall()).isZero();
+            assertThat(BallMetrics.at(empty, 0, conventions).precision()).isEqualTo(Double.valueOf(expected));
+            assertThat(BallMetrics.at(empty, 0, conventions).recall()).isZero();
         }
     }
 
     @Test
     void pooledRecallIsMacroRecallWhereAllQueriesHaveEquallyMuchToFind() {
         DistanceHistograms equal = new DistanceHistograms(2, 1, new int[] {3, 3, 5, 1}, new int[] {1, 3, 4, 0});
-        assertThat(at(equal, 0, Conventions.STANDARD.with(Average.MICRO)).recall())
-                .isEqualTo(at(equal, 0, Conventions.STANDARD).recall())
+        assertThat(BallMetrics.at(equal, 0, Conventions.STANDARD.with(Average.MICRO))
+                        .recall())
+                .isEqualTo(BallMetrics.at(equal, 0, Conventions.STANDARD).recall())
                 .isEqualTo(5.0 / 8);
         DistanceHistograms unequal = new DistanceHistograms(2, 1, new int[] {3, 3, 5, 1}, new int[] {1, 3, 1, 0});
-        assertThat(at(unequal, 0, Conventions.STANDARD.with(Average.MICRO)).recall())
+        assertThat(BallMetrics.at(unequal, 0, Conventions.STANDARD.with(Average.MICRO))
+                        .recall())
                 .isEqualTo(2.0 / 5);
-        assertThat(at(unequal, 0, Conventions.STANDARD).recall()).isEqualTo(1.25 / 2);
-    }
-
-    private static BallMetrics at(DistanceHistograms counts, int radius, Conventions conventions) {
-        BinaryCodes queries = BinaryCodes.ofBytes(counts.queries(), 1, new byte[counts.queries()]);
-        BinaryCodes database = BinaryCodes.ofBytes(counts.databaseSize(), 1, new byte[counts.databaseSize()]);
-        return BallMetrics.at(new Retrieval(queries, database, counts), radius, conventions);
+        assertThat(BallMetrics.at(unequal, 0, Conventions.STANDARD).recall()).isEqualTo(1.25 / 2);
     }
 
     private static void assertEqualsDefinition(RandomExperiment experiment, int radius) {
@@ -136,7 +134,6 @@ class BallMetricsTest {
         double precision = 0;
         double recall = 0;
         double empty = 0;
-        double size = 0;
         for (int q = 0; q < queries; q++) {
             PlainQuery plain = experiment.plain(q);
             if (plain.ball(radius) == 0) {
@@ -147,19 +144,19 @@ class BallMetricsTest {
             if (plain.relevantTotal() > 0) {
                 recall += (double) plain.hits(radius) / plain.relevantTotal();
             }
-            size += plain.ball(radius);
         }
-        BallMetrics ball = BallMetrics.at(experiment.retrieval().histograms(), radius);
+        BallMetrics ball = BallMetrics.at(experiment.retrieval().histograms(), radius, Conventions.STANDARD);
         assertThat(ball.precision()).isCloseTo(precision / queries, within(1e-12));
         assertThat(ball.recall()).isCloseTo(recall / queries, within(1e-12));
         assertThat(ball.emptyBalls()).isCloseTo(empty / queries, within(1e-12));
-        assertThat(ball.meanBallSize()).isCloseTo(size / queries, within(1e-12));
     }
 
     @Test
     void refusesNegativeRadiiAndNoQueries() {
-        assertThatThrownBy(() -> BallMetrics.at(histograms, -1)).isInstanceOf(IllegalArgumentException.class);
+        assertThatThrownBy(() -> BallMetrics.at(histograms, -1, Conventions.STANDARD))
+                .isInstanceOf(IllegalArgumentException.class);
         DistanceHistograms none = new DistanceHistograms(0, 2, new int[0], new int[0]);
-        assertThatThrownBy(() -> BallMetrics.at(none, 2)).isInstanceOf(IllegalArgumentException.class);
+        assertThatThrownBy(() -> BallMetrics.at(none, 2, Conventions.STANDARD))
+                .isInstanceOf(IllegalArgumentException.class);
     }
 }

@@ -13,7 +13,8 @@ import org.junit.jupiter.api.Test;
 class RadiusCurvesTest {
     /** The three queries of {@link BallMetricsTest}: two bits, ten codes; relevant in all 4, 5 and 0. */
     private final Map<String, double[]> curves = RadiusCurves.of(
-            new DistanceHistograms(3, 2, new int[] {2, 6, 2, 0, 1, 9, 3, 3, 4}, new int[] {1, 3, 0, 0, 1, 4, 0, 0, 0}));
+            new DistanceHistograms(3, 2, new int[] {2, 6, 2, 0, 1, 9, 3, 3, 4}, new int[] {1, 3, 0, 0, 1, 4, 0, 0, 0}),
+            Conventions.STANDARD);
 
     @Test
     void thereIsOneValueForEachRadius() {
@@ -31,9 +32,9 @@ class RadiusCurvesTest {
             DistanceHistograms histograms = RandomExperiment.draw(20, 30, seed % 2 == 0, seed)
                     .retrieval()
                     .histograms();
-            Map<String, double[]> drawn = RadiusCurves.of(histograms);
+            Map<String, double[]> drawn = RadiusCurves.of(histograms, Conventions.STANDARD);
             for (int radius = 0; radius <= 20; radius++) {
-                BallMetrics ball = BallMetrics.at(histograms, radius);
+                BallMetrics ball = BallMetrics.at(histograms, radius, Conventions.STANDARD);
                 assertThat(at(drawn, RadiusCurves.PRECISION, radius)).isCloseTo(ball.precision(), within(1e-12));
                 assertThat(at(drawn, RadiusCurves.RECALL, radius)).isCloseTo(ball.recall(), within(1e-12));
             }
@@ -56,7 +57,8 @@ class RadiusCurvesTest {
 
     @Test
     void withoutQueriesThereIsNoCurve() {
-        assertThatThrownBy(() -> RadiusCurves.of(new DistanceHistograms(0, 2, new int[0], new int[0])))
+        assertThatThrownBy(() ->
+                        RadiusCurves.of(new DistanceHistograms(0, 2, new int[0], new int[0]), Conventions.STANDARD))
                 .isInstanceOf(IllegalArgumentException.class);
     }
 

@@ -174,7 +174,7 @@ class RankMeasureTest {
     @Test
     void refusesNoRankAndAnOrderThatHistogramsDoNotKeep() {
         assertThatThrownBy(() -> RankMeasure.precision(0)).isInstanceOf(IllegalArgumentException.class);
-        Retrieval counted = new Retrieval(threeLevels.queries(), threeLevels.database(), threeLevels.histograms());
+        Retrieval counted = Retrieval.counted(threeLevels.histograms(), 1);
         Conventions ordered = Conventions.STANDARD.with(Ties.DATABASE_ORDER);
         assertThatThrownBy(() -> RankMeasure.precision(2).mean(counted, ordered))
                 .isInstanceOf(IllegalStateException.class);

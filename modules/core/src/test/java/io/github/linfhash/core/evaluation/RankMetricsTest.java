@@ -30,8 +30,8 @@ class RankMetricsTest {
     void boundsOfOneTieByHand() {
         // Relevant at ranks 1, 2 of 4, or at ranks 3, 4.
         RankMetrics ranks = ranks(new int[] {0, 4}, new int[] {0, 2});
-        assertThat(ranks.mapOptimistic()).isCloseTo(1.0, within(1e-15));
-        assertThat(ranks.mapPessimistic()).isCloseTo((1.0 / 3 + 2.0 / 4) / 2, within(1e-15));
+        assertThat(ranks.map(Ties.OPTIMISTIC)).isCloseTo(1.0, within(1e-15));
+        assertThat(ranks.map(Ties.PESSIMISTIC)).isCloseTo((1.0 / 3 + 2.0 / 4) / 2, within(1e-15));
     }
 
     /** The mean precision of the first k. */
@@ -54,8 +54,8 @@ class RankMetricsTest {
     @Test
     void aQueryWithNothingRelevantCountsZeroInTheMean() {
         RankMetrics ranks = new RankMetrics(new DistanceHistograms(2, 0, new int[] {3, 3}, new int[] {3, 0}));
-        assertThat(ranks.averagePrecision(0)).isCloseTo(1, within(1e-15));
-        assertThat(ranks.averagePrecision(1)).isZero();
+        assertThat(ranks.perQuery(RankMeasure.averagePrecision(), Ties.AWARE))
+                .containsExactly(new double[] {1, 0}, within(1e-15));
         assertThat(ranks.map()).isCloseTo(0.5, within(1e-15));
     }
 
@@ -67,8 +67,8 @@ class RankMetricsTest {
             AllOrders orders = AllOrders.mean(experiment, (ranked, total) -> PlainQuery.averagePrecision(ranked));
             RankMetrics ranks = experiment.retrieval().ranks();
             assertThat(ranks.map()).isCloseTo(orders.expected(), within(1e-13));
-            assertThat(ranks.mapOptimistic()).isCloseTo(orders.best(), within(1e-13));
-            assertThat(ranks.mapPessimistic()).isCloseTo(orders.worst(), within(1e-13));
+            assertThat(ranks.map(Ties.OPTIMISTIC)).isCloseTo(orders.best(), within(1e-13));
+            assertThat(ranks.map(Ties.PESSIMISTIC)).isCloseTo(orders.worst(), within(1e-13));
         }
     }
 
@@ -99,8 +99,8 @@ class RankMetricsTest {
         RankMetrics ranks = experiment.retrieval().ranks();
         assertThat(ranks.map()).isCloseTo(expected / queries, within(1e-12));
         assertThat(precision(ranks, k)).isCloseTo(precision / queries, within(1e-12));
-        assertThat(ranks.mapOptimistic()).isCloseTo(best / queries, within(1e-12));
-        assertThat(ranks.mapPessimistic()).isCloseTo(worst / queries, within(1e-12));
+        assertThat(ranks.map(Ties.OPTIMISTIC)).isCloseTo(best / queries, within(1e-12));
+        assertThat(ranks.map(Ties.PESSIMISTIC)).isCloseTo(worst / queries, within(1e-12));
     }
 
     @Test

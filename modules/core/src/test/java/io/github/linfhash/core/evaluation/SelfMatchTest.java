@@ -28,10 +28,10 @@ class SelfMatchTest {
     @Test
     void aQueryFindsItselfUnlessItIsLeftOut() {
         assertThat(BallMetrics.at(retrieval, 0, Conventions.STANDARD))
-                .isEqualTo(new BallMetrics((1.0 + 0) / 2, (2.0 / 3 + 0) / 2, 0, 1.5));
+                .isEqualTo(new BallMetrics((1.0 + 0) / 2, (2.0 / 3 + 0) / 2, 0));
         // The unlabeled query's ball is empty without itself.
         assertThat(BallMetrics.at(retrieval, 0, EXCLUDE))
-                .isEqualTo(new BallMetrics((1.0 + 0) / 2, (1.0 / 2 + 0) / 2, 0.5, 0.5));
+                .isEqualTo(new BallMetrics((1.0 + 0) / 2, (1.0 / 2 + 0) / 2, 0.5));
     }
 
     @Test

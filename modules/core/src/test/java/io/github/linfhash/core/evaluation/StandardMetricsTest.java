@@ -196,12 +196,6 @@ class StandardMetricsTest {
     }
 
     @Test
-    void refusesHistogramsOfOtherCodes() {
-        DistanceHistograms other = new DistanceHistograms(1, 4, new int[] {1, 0, 0, 0, 0}, new int[5]);
-        assertThatThrownBy(() -> new Retrieval(query, database, other)).isInstanceOf(IllegalArgumentException.class);
-    }
-
-    @Test
     void everyKeyIsThereOnceAndAnUnknownOneIsNeitherBetterNorWorse() {
         assertThat(StandardMetrics.keys())
                 .doesNotHaveDuplicates()

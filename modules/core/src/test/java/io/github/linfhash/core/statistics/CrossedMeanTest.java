@@ -205,8 +205,8 @@ class CrossedMeanTest {
         double error = Math.sqrt(StatUtils.variance(values) / 5);
         assertThat(any.standardError()).isCloseTo(error, within(1e-12));
         assertThat(any.reach()).isCloseTo(2.776 * error, within(1e-3));
-        CrossedMean nested =
-                CrossedMean.nested(new double[][][] {{values}}, Range.ANY, 0).orElseThrow();
+        CrossedMean nested = CrossedMean.nested(List.<double[][][]>of(new double[][][] {{values}}), Range.ANY, 0)
+                .orElseThrow();
         assertThat(nested.standardError()).isCloseTo(error, within(1e-12));
         assertThat(nested.degrees()).isCloseTo(4, within(1e-9));
         CrossedMean fraction =
@@ -220,14 +220,15 @@ class CrossedMeanTest {
     void queriesAreAFloor() {
         double[][] seeds = new double[5][];
         Arrays.setAll(seeds, s -> new double[] {0, 1, 0, 1, s % 2, 1 - s % 2});
-        CrossedMean found =
-                CrossedMean.nested(new double[][][] {seeds}, Range.ANY, 0).orElseThrow();
+        CrossedMean found = CrossedMean.nested(List.<double[][][]>of(new double[][][] {seeds}), Range.ANY, 0)
+                .orElseThrow();
         // Each seed has variance 6 * 0.25 / 5 = 0.3, its mean 0.05, and the mean of five 0.01, with 25 degrees of
         // freedom.
         assertThat(found.standardError()).isCloseTo(0.1, within(1e-12));
         assertThat(found.degrees()).isCloseTo(25, within(1e-9));
         // Of two seeds the degrees stay those of the seeds.
-        CrossedMean two = CrossedMean.nested(new double[][][] {{seeds[0], seeds[1]}}, Range.ANY, 0)
+        CrossedMean two = CrossedMean.nested(
+                        List.<double[][][]>of(new double[][][] {{seeds[0], seeds[1]}}), Range.ANY, 0)
                 .orElseThrow();
         assertThat(two.standardError()).isCloseTo(Math.sqrt(0.025), within(1e-12));
         assertThat(two.degrees()).isCloseTo(1, within(1e-9));
@@ -250,8 +251,8 @@ class CrossedMeanTest {
                     seeds[s][q] = 0.1 * (s + 1) + (q % 2 == 0 ? around : -around);
                 }
             }
-            CrossedMean found =
-                    CrossedMean.nested(new double[][][] {seeds}, Range.ANY, 0).orElseThrow();
+            CrossedMean found = CrossedMean.nested(List.<double[][][]>of(new double[][][] {seeds}), Range.ANY, 0)
+                    .orElseThrow();
             double reachOfQueries = 1.960263 * Math.sqrt(floor * 0.005);
             assertThat(found.reach()).isCloseTo(Math.max(reachOfSeeds, reachOfQueries), within(1e-5));
             assertThat(found.p(0)).isGreaterThanOrEqualTo(pOfSeeds * (1 - 1e-9));
@@ -264,14 +265,14 @@ class CrossedMeanTest {
         double[] queries = new double[100];
         Arrays.setAll(queries, q -> q % 10 / 10.0);
         double[][] seeds = {queries, queries, queries, queries, queries};
-        CrossedMean one = CrossedMean.nested(new double[][][] {{queries}}, Range.FRACTION, 1)
+        CrossedMean one = CrossedMean.nested(List.<double[][][]>of(new double[][][] {{queries}}), Range.FRACTION, 1)
                 .orElseThrow();
-        CrossedMean five =
-                CrossedMean.nested(new double[][][] {seeds}, Range.FRACTION, 1).orElseThrow();
+        CrossedMean five = CrossedMean.nested(List.<double[][][]>of(new double[][][] {seeds}), Range.FRACTION, 1)
+                .orElseThrow();
         assertThat(five.standardError()).isCloseTo(one.standardError(), within(1e-12));
         assertThat(five.low()).isCloseTo(one.low(), within(1e-3));
         // A fifth of the vectors: 1 + 4 / 5 times the variance of independent queries.
-        CrossedMean some = CrossedMean.nested(new double[][][] {seeds}, Range.FRACTION, 0.2)
+        CrossedMean some = CrossedMean.nested(List.<double[][][]>of(new double[][][] {seeds}), Range.FRACTION, 0.2)
                 .orElseThrow();
         assertThat(Math.pow(some.standardError() / one.standardError(), 2)).isCloseTo(1.8 / 5, within(1e-12));
     }
@@ -287,7 +288,9 @@ class CrossedMeanTest {
         assertThat(found.high()).isEqualTo(1);
         assertThat(found.low()).isCloseTo(0.8316, within(1e-4));
         CrossedMean nested = CrossedMean.nested(
-                        new double[][][] {{Arrays.copyOf(ones, 10), Arrays.copyOf(ones, 10)}}, Range.FRACTION, 0)
+                        List.<double[][][]>of(new double[][][] {{Arrays.copyOf(ones, 10), Arrays.copyOf(ones, 10)}}),
+                        Range.FRACTION,
+                        0)
                 .orElseThrow();
         assertThat(nested.low()).isCloseTo(0.8316, within(1e-4));
         CrossedMean cells =
@@ -335,7 +338,8 @@ class CrossedMeanTest {
                 .isInstanceOf(IllegalArgumentException.class);
         assertThatThrownBy(() -> CrossedMean.ofCells(new double[0][], Range.ANY, 0))
                 .isInstanceOf(IllegalArgumentException.class);
-        assertThatThrownBy(() -> CrossedMean.nested(new double[][][] {{{1, 2}}, {{1}}}, Range.ANY, 0))
+        assertThatThrownBy(() ->
+                        CrossedMean.nested(List.<double[][][]>of(new double[][][] {{{1, 2}}, {{1}}}), Range.ANY, 0))
                 .isInstanceOf(IllegalArgumentException.class);
         assertThatThrownBy(() -> CrossedMean.crossed(new double[][][] {{{1, 2}, {1}}}, Range.ANY))
                 .isInstanceOf(IllegalArgumentException.class);

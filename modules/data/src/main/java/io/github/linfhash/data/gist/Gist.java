@@ -69,54 +69,6 @@ public record Gist(GistOptions options) {
         return cache.get("gist", content, () -> extract(images, progress), progress);
     }
 
-    /**
-     * Computes the features of one image.
-     *
-     * @param gray width * height gray values, 0..255, row-major
-     * @return {@link GistOptions#dimension()} values
-     * @throws InputException as {@link #extract(GrayImages, Progress)}
-     * @throws NonFiniteException as {@link #extract(GrayImages, Progress)}
-     */
-    public float[] extract(float[] gray, int width, int height) {
-        return extract(new SingleImage(gray, width, height), Progress.NONE).toArray();
-    }
-
-    private static final class SingleImage implements GrayImages {
-        private final float[] pixels;
-        private final int width;
-        private final int height;
-
-        SingleImage(float[] pixels, int width, int height) {
-            if (pixels.length != width * height) {
-                throw new IllegalArgumentException(
-                        "a " + width + " x " + height + " image cannot have " + pixels.length + " pixels");
-            }
-            this.pixels = pixels;
-            this.width = width;
-            this.height = height;
-        }
-
-        @Override
-        public int size() {
-            return 1;
-        }
-
-        @Override
-        public int width() {
-            return width;
-        }
-
-        @Override
-        public int height() {
-            return height;
-        }
-
-        @Override
-        public void gray(int index, float[] target) {
-            System.arraycopy(pixels, 0, target, 0, pixels.length);
-        }
-    }
-
     private void requireSize(int width, int height) {
         int least = Math.min(width, height);
         int most = Math.max(width, height);

@@ -76,16 +76,6 @@ public final class ImageFolder implements ColorImages {
     }
 
     /**
-     * Reads all images as squares in RGB, see {@link ImageDecoder} for how they are resized.
-     *
-     * @param side the side of the squares in pixels, 1 to 512
-     * @throws InputException if the folder is refused, see {@link #read(Path, int, Unreadable, Progress)}
-     */
-    public static LabeledImages read(Path folder, int side, Progress progress) {
-        return read(folder, side, Unreadable.REFUSED, progress).images();
-    }
-
-    /**
      * Reads all images, or all that can be read.
      *
      * <p>Several images are decoded at a time, but only one of more than 4 million pixels.

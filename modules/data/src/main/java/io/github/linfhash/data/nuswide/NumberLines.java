@@ -41,11 +41,6 @@ final class NumberLines implements AutoCloseable {
         return new NumberLines(StrictInput.open(file), largest);
     }
 
-    /** The number of the line read last, from 1. */
-    int line() {
-        return line;
-    }
-
     /** At most how many bytes are left in the file. */
     long room() {
         return in.room() + end - at;

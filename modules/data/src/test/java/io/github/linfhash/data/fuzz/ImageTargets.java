@@ -114,7 +114,7 @@ final class ImageTargets {
 
     private static void image(Path folder, byte[] input) throws IOException {
         Files.write(Files.createDirectory(folder.resolve("class")).resolve("image.png"), input);
-        ImageFolder.read(folder, 4, Progress.NONE);
+        ImageFolder.read(folder, 4, ImageFolder.Unreadable.REFUSED, Progress.NONE);
     }
 
     private static byte[] encoded(String format, int type) throws IOException {

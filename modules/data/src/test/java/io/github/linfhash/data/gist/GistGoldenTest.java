@@ -39,7 +39,8 @@ class GistGoldenTest {
         float[] pixels = image.equals("A") ? formulaA() : formulaB();
         assertThat(pixels).as("the formula").containsExactly(floats(golden.get("pixels_row_major")));
 
-        float[] features = new Gist(new GistOptions(List.of(8, 8, 8), 4, 4, convention)).extract(pixels, 32, 32);
+        float[] features =
+                OneImage.features(new Gist(new GistOptions(List.of(8, 8, 8), 4, 4, convention)), pixels, 32, 32);
 
         double error = RelativeError.between(features, doubles(golden.get(key)));
         assertThat(error).isLessThan(TOLERANCE);
@@ -53,8 +54,11 @@ class GistGoldenTest {
                 .mapToDouble(Double::parseDouble)
                 .toArray();
 
-        float[] features = new Gist(new GistOptions(List.of(8, 8, 8, 8), 4, 4, GistConvention.LMGIST))
-                .extract(gray(image), image.getWidth(), image.getHeight());
+        float[] features = OneImage.features(
+                new Gist(new GistOptions(List.of(8, 8, 8, 8), 4, 4, GistConvention.LMGIST)),
+                gray(image),
+                image.getWidth(),
+                image.getHeight());
 
         double error = RelativeError.between(features, expected);
         assertThat(error).isLessThan(TOLERANCE);

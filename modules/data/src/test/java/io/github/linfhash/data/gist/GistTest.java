@@ -27,7 +27,7 @@ class GistTest {
         for (float gray : new float[] {0, 1, 77.3f, 255}) {
             float[] pixels = new float[32 * 32];
             Arrays.fill(pixels, gray);
-            for (float feature : gist.extract(pixels, 32, 32)) {
+            for (float feature : OneImage.features(gist, pixels, 32, 32)) {
                 assertThat(feature).isBetween(0f, 1e-6f);
             }
         }
@@ -42,7 +42,7 @@ class GistTest {
         float[] row = new float[384];
         for (int i : new int[] {0, 1, 7, 8, 255, 256, 274}) {
             all.copyRow(i, row);
-            assertThat(row).as("image " + i).containsExactly(GIST.extract(images.image(i), 32, 32));
+            assertThat(row).as("image " + i).containsExactly(OneImage.features(GIST, images.image(i), 32, 32));
         }
     }
 
@@ -84,9 +84,9 @@ class GistTest {
 
     @Test
     void images_smaller_than_the_grid_or_too_large_are_refused() {
-        assertBadInput(() -> GIST.extract(new float[3 * 40], 3, 40))
+        assertBadInput(() -> OneImage.features(GIST, new float[3 * 40], 3, 40))
                 .hasMessage("GIST needs images with sides of 4 to 512 pixels, found 3 x 40");
-        assertBadInput(() -> GIST.extract(new float[4 * 513], 513, 4));
+        assertBadInput(() -> OneImage.features(GIST, new float[4 * 513], 513, 4));
     }
 
     @ParameterizedTest
@@ -94,7 +94,7 @@ class GistTest {
     void impossible_gray_values_are_refused(float value) {
         float[] pixels = new float[16];
         pixels[9] = value;
-        assertThatThrownBy(() -> GIST.extract(pixels, 4, 4))
+        assertThatThrownBy(() -> OneImage.features(GIST, pixels, 4, 4))
                 .isInstanceOf(NonFiniteException.class)
                 .hasMessageStartingWith("image 0 has the gray value " + value);
     }

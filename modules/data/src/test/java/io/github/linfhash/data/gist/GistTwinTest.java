@@ -57,7 +57,7 @@ class GistTwinTest {
 
     private static void check(float[] pixels, int width, int height, GistOptions options) {
         double[] expected = DirectGist.extract(pixels, width, height, options);
-        float[] found = new Gist(options).extract(pixels, width, height);
+        float[] found = OneImage.features(new Gist(options), pixels, width, height);
         double error = RelativeError.between(found, expected);
         assertThat(error).isLessThan(TOLERANCE);
     }

@@ -113,7 +113,7 @@ class ForeignImagesTest {
     void anAnimationIsRefused() throws IOException {
         Files.createDirectory(folder.resolve("a"));
         Files.write(folder.resolve("a/a.webp"), resource("animated.webp"));
-        assertOneSentence(() -> ImageFolder.read(folder, 4, Progress.NONE), "a.webp");
+        assertOneSentence(() -> ImageFolder.read(folder, 4, ImageFolder.Unreadable.REFUSED, Progress.NONE), "a.webp");
     }
 
     private int largestDifference(String name, String ending) throws IOException {

@@ -43,7 +43,8 @@ class ImageFolderTest {
     }
 
     private LabeledImages read(int side) {
-        return ImageFolder.read(folder, side, Progress.NONE);
+        return ImageFolder.read(folder, side, ImageFolder.Unreadable.REFUSED, Progress.NONE)
+                .images();
     }
 
     private static int[] pixel(LabeledImages images, int index, int x, int y) {
@@ -140,7 +141,10 @@ class ImageFolderTest {
     @Test
     void refusesFoldersThatAreNoClasses() throws IOException {
         assertOneSentence(() -> read(8), "holds no classes");
-        assertOneSentence(() -> ImageFolder.read(folder.resolve("no"), 8, Progress.NONE), "no folder", "nothing");
+        assertOneSentence(
+                () -> ImageFolder.read(folder.resolve("no"), 8, ImageFolder.Unreadable.REFUSED, Progress.NONE),
+                "no folder",
+                "nothing");
         Files.createDirectories(folder.resolve("a"));
         assertOneSentence(() -> read(8), "a is empty");
         write("a/a.png", "png", filled(1, 1, 0));

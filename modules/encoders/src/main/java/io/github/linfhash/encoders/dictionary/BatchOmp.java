@@ -185,10 +185,6 @@ public final class BatchOmp {
             this.coefficients = new double[atoms.length];
         }
 
-        int signals() {
-            return signals;
-        }
-
         /** The first slot of signal i. */
         int from(int signal) {
             return signal * sparsity;

@@ -51,19 +51,6 @@ public final class SiameseTrainer {
         this.faults = new Faults(method, options);
     }
 
-    /**
-     * Trains a network in place, on any loss that does not learn from solutions.
-     *
-     * @param network freshly initialized
-     * @return the curves, one value for each epoch: "loss", "validation" where images are held out, and those of
-     *     {@link Diagnostics}
-     * @throws NonFiniteException if a loss or a weight becomes NaN or infinite
-     * @throws InputException if the labels give no pairs, every output ends at 0, or the GPU is not supported
-     */
-    public Map<String, double[]> train(Network network, TrainingSet training, TrainingContext context) {
-        return train(new SiameseMethod.Start(network, null), training, context);
-    }
-
     /** Trains the network of a start, which also has the solutions for a loss that learns from them. */
     Map<String, double[]> train(SiameseMethod.Start start, TrainingSet training, TrainingContext context) {
         Network network = start.network();

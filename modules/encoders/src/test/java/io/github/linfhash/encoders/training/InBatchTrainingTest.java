@@ -48,7 +48,7 @@ class InBatchTrainingTest {
         TrainingOptions options = inBatch(20, Optimizer.Kind.ADAM, 1);
         Network network = SmallNetworks.of(1);
         double[] losses = Objects.requireNonNull(new SiameseTrainer("test", options)
-                .train(network, IMAGES, TrainingContext.quiet(1))
+                .train(new SiameseMethod.Start(network, null), IMAGES, TrainingContext.quiet(1))
                 .get("loss"));
 
         assertThat(SmallNetworks.meanDissimilar(network, IMAGES)).isGreaterThan(1.5 * before);
@@ -62,7 +62,8 @@ class InBatchTrainingTest {
                 1, List.of(new Layer(Weights.glorot("W1", 8, 12, random), null, new SoftThreshold("rho1", 8, 1000))));
         TrainingOptions options = inBatch(2, Optimizer.Kind.SGD, 1);
 
-        assertBadInput(() -> new SiameseTrainer("snnh", options).train(silent, IMAGES, TrainingContext.quiet(1)))
+        assertBadInput(() -> new SiameseTrainer("snnh", options)
+                        .train(new SiameseMethod.Start(silent, null), IMAGES, TrainingContext.quiet(1)))
                 .hasMessageContainingAll("snnh collapsed", "epoch 2");
     }
 
@@ -93,7 +94,8 @@ class InBatchTrainingTest {
     private static Network trained(TrainingOptions options) {
         Network network = SmallNetworks.of(1);
         // The same masks and batches whatever the number of epochs, as these hang on the seed alone.
-        new SiameseTrainer("test", options).train(network, IMAGES, TrainingContext.quiet(1));
+        new SiameseTrainer("test", options)
+                .train(new SiameseMethod.Start(network, null), IMAGES, TrainingContext.quiet(1));
         return network;
     }
 

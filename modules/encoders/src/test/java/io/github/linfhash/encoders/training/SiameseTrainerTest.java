@@ -27,15 +27,15 @@ class SiameseTrainerTest {
     void twoTrainingsAtOnceEndLikeTwoInTurn() {
         Network first = SmallNetworks.of(1);
         Network second = SmallNetworks.of(2);
-        trainer(5).train(first, IMAGES, TrainingContext.quiet(1));
-        trainer(5).train(second, IMAGES, TrainingContext.quiet(2));
+        trainer(5).train(new SiameseMethod.Start(first, null), IMAGES, TrainingContext.quiet(1));
+        trainer(5).train(new SiameseMethod.Start(second, null), IMAGES, TrainingContext.quiet(2));
 
         Network firstAtOnce = SmallNetworks.of(1);
         Network secondAtOnce = SmallNetworks.of(2);
-        CompletableFuture<?> a =
-                CompletableFuture.runAsync(() -> trainer(5).train(firstAtOnce, IMAGES, TrainingContext.quiet(1)));
-        CompletableFuture<?> b =
-                CompletableFuture.runAsync(() -> trainer(5).train(secondAtOnce, IMAGES, TrainingContext.quiet(2)));
+        CompletableFuture<?> a = CompletableFuture.runAsync(
+                () -> trainer(5).train(new SiameseMethod.Start(firstAtOnce, null), IMAGES, TrainingContext.quiet(1)));
+        CompletableFuture<?> b = CompletableFuture.runAsync(
+                () -> trainer(5).train(new SiameseMethod.Start(secondAtOnce, null), IMAGES, TrainingContext.quiet(2)));
         CompletableFuture.allOf(a, b).join();
 
         assertThat(SmallNetworks.weights(firstAtOnce)).isDeepEqualTo(SmallNetworks.weights(first));
@@ -49,13 +49,14 @@ class SiameseTrainerTest {
         Network printed = SmallNetworks.of(1);
         double before = SmallNetworks.meanDissimilar(SmallNetworks.of(1), IMAGES);
 
-        new SiameseTrainer("test", d).train(corrected, IMAGES, TrainingContext.quiet(1));
+        new SiameseTrainer("test", d).train(new SiameseMethod.Start(corrected, null), IMAGES, TrainingContext.quiet(1));
         TrainingOptions asPrinted = small(0.02)
                 .with("lossSign", LossSign.PRINTED)
                 .with("firstDecay", 0.001)
                 .with("laterDecay", 0.001)
                 .with("patience", 1);
-        new SiameseTrainer("test", asPrinted).train(printed, IMAGES, TrainingContext.quiet(1));
+        new SiameseTrainer("test", asPrinted)
+                .train(new SiameseMethod.Start(printed, null), IMAGES, TrainingContext.quiet(1));
 
         assertThat(SmallNetworks.meanDissimilar(corrected, IMAGES)).isGreaterThan(1.9);
         assertThat(SmallNetworks.meanDissimilar(printed, IMAGES)).isLessThan(before / 20);
@@ -67,8 +68,8 @@ class SiameseTrainerTest {
         FeatureMatrix broken = FeatureMatrix.owning(4, 12, Filled.floats(48, i -> Float.NaN));
         TrainingSet images = new TrainingSet(broken, ClassLabels.of(0, 0, 1, 1), broken);
 
-        assertThatThrownBy(() ->
-                        new SiameseTrainer("nnh", wild).train(SmallNetworks.of(1), images, TrainingContext.quiet(1)))
+        assertThatThrownBy(() -> new SiameseTrainer("nnh", wild)
+                        .train(new SiameseMethod.Start(SmallNetworks.of(1), null), images, TrainingContext.quiet(1)))
                 .isInstanceOf(NonFiniteException.class)
                 .hasMessageContainingAll("nnh", "epoch 1 of 3", "learningRate");
     }
@@ -77,8 +78,8 @@ class SiameseTrainerTest {
     void aRateFarTooHighIsFoundInTheWeights() {
         TrainingOptions wild = small(3e38).with("epochs", 3).with("patience", 1);
 
-        assertThatThrownBy(() ->
-                        new SiameseTrainer("nnh", wild).train(SmallNetworks.of(1), IMAGES, TrainingContext.quiet(1)))
+        assertThatThrownBy(() -> new SiameseTrainer("nnh", wild)
+                        .train(new SiameseMethod.Start(SmallNetworks.of(1), null), IMAGES, TrainingContext.quiet(1)))
                 .isInstanceOf(NonFiniteException.class)
                 .hasMessageContaining("epoch 1 of 3");
     }
@@ -94,8 +95,8 @@ class SiameseTrainerTest {
         Network network = SmallNetworks.of(1);
         TrainingSet noisy = Blobs.of(80, 12, 3);
 
-        Map<String, double[]> curves =
-                new SiameseTrainer("test", options).train(network, noisy, TrainingContext.quiet(1));
+        Map<String, double[]> curves = new SiameseTrainer("test", options)
+                .train(new SiameseMethod.Start(network, null), noisy, TrainingContext.quiet(1));
 
         double[] validation = Objects.requireNonNull(curves.get("validation"));
         int best = 0;
@@ -122,8 +123,8 @@ class SiameseTrainerTest {
     }
 
     private static double[] losses(TrainingOptions options) {
-        Map<String, double[]> curves =
-                new SiameseTrainer("test", options).train(SmallNetworks.of(1), IMAGES, TrainingContext.quiet(1));
+        Map<String, double[]> curves = new SiameseTrainer("test", options)
+                .train(new SiameseMethod.Start(SmallNetworks.of(1), null), IMAGES, TrainingContext.quiet(1));
         return Objects.requireNonNull(curves.get("loss"));
     }
 

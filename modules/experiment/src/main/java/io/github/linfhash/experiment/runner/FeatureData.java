@@ -7,7 +7,6 @@ import io.github.linfhash.protocols.split.OtherQueriesSplit;
 import io.github.linfhash.protocols.split.RandomSplit;
 import io.github.linfhash.protocols.split.SplitRule;
 import io.github.linfhash.protocols.split.Splits;
-import io.github.linfhash.quantizers.neighbors.FloatNeighbors;
 import io.github.linfhash.quantizers.neighbors.NeighborCache.NeighborSearch;
 import io.github.linfhash.results.schema.ProtocolSummary.DatasetSummary;
 import io.github.linfhash.results.schema.ProtocolSummary.FeatureSummary;
@@ -33,27 +32,6 @@ public record FeatureData(
         FeatureSummary features,
         NeighborSearch search,
         int searchable) {
-    /** Rows that may all be searched. */
-    public FeatureData(
-            FeatureMatrix raw,
-            @Nullable FeatureMatrix mirrored,
-            Labels labels,
-            DatasetSummary dataset,
-            FeatureSummary features,
-            NeighborSearch search) {
-        this(raw, mirrored, labels, dataset, features, search, raw.rows());
-    }
-
-    /** Rows whose neighbors are searched anew each time. */
-    public FeatureData(
-            FeatureMatrix raw,
-            @Nullable FeatureMatrix mirrored,
-            Labels labels,
-            DatasetSummary dataset,
-            FeatureSummary features) {
-        this(raw, mirrored, labels, dataset, features, FloatNeighbors::find);
-    }
-
     /** The labels of each row that a protocol goes by. */
     public Labels truth(Protocol protocol) {
         return protocol.split().truth(labels);

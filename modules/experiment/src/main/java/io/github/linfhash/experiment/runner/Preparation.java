@@ -274,7 +274,8 @@ public record Preparation(
                 labels,
                 withFacts(dataset, protocol, raw, labels, raw.rows()),
                 features,
-                keptNeighbors());
+                keptNeighbors(),
+                raw.rows());
     }
 
     /** The one service of an extra, which is a program of its own. */

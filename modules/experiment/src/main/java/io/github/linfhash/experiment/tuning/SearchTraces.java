@@ -18,8 +18,6 @@ import java.nio.file.Path;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
-import java.util.SortedMap;
-import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -54,19 +52,7 @@ public final class SearchTraces {
      * @param hash SHA-256 of the file
      * @param content what it says
      */
-    record Trace(String hash, Content content) {
-        /** The options that a search chose at each code length, by path; without lengths at which all configurations failed. */
-        SortedMap<Integer, Map<String, Object>> chosen(String method) {
-            SortedMap<Integer, Map<String, Object>> chosen = new TreeMap<>();
-            content.outcomes()
-                    .getOrDefault(method, Map.of())
-                    .forEach((bits, outcome) -> outcome.ranking().stream()
-                            .limit(1)
-                            .filter(best -> best.failure() == null)
-                            .forEach(best -> chosen.put(bits, best.values())));
-            return chosen;
-        }
-    }
+    record Trace(String hash, Content content) {}
 
     /** The file. */
     record Content(

@@ -3,6 +3,8 @@ package io.github.linfhash.experiment.regression;
 import io.github.linfhash.codes.BinaryCodes;
 import io.github.linfhash.core.digest.Digests;
 import io.github.linfhash.core.evaluation.BallMetrics;
+import io.github.linfhash.core.evaluation.Conventions;
+import io.github.linfhash.core.evaluation.Conventions.Ties;
 import io.github.linfhash.core.evaluation.Metric;
 import io.github.linfhash.core.evaluation.Retrieval;
 import io.github.linfhash.core.evaluation.StandardMetrics;
@@ -62,14 +64,14 @@ enum Fault {
     OPTIMISTIC_TIES {
         @Override
         void measure(Retrieval retrieval, Map<String, Double> metrics) {
-            metrics.put("map", retrieval.ranks().mapOptimistic());
+            metrics.put("map", retrieval.ranks().map(Ties.OPTIMISTIC));
         }
     },
     /** A strict comparison with the radius. */
     RADIUS_OFF_BY_ONE {
         @Override
         void measure(Retrieval retrieval, Map<String, Double> metrics) {
-            BallMetrics ball = BallMetrics.at(retrieval.histograms(), 1);
+            BallMetrics ball = BallMetrics.at(retrieval.histograms(), 1, Conventions.STANDARD);
             metrics.put("precision@2", ball.precision());
             metrics.put("recall@2", ball.recall());
             metrics.put("f1@2", ball.f1());

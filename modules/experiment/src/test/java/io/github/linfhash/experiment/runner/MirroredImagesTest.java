@@ -6,6 +6,7 @@ import io.github.linfhash.core.features.ClassLabels;
 import io.github.linfhash.core.features.FeatureMatrix;
 import io.github.linfhash.core.progress.Progress;
 import io.github.linfhash.data.gist.Gist;
+import io.github.linfhash.data.images.GrayImages;
 import io.github.linfhash.data.images.LabeledImages;
 import io.github.linfhash.data.readers.IdxFiles;
 import io.github.linfhash.experiment.OnTinyHome;
@@ -92,7 +93,9 @@ class MirroredImagesTest extends OnTinyHome {
                     gray[(corner + y) * canvas + corner + x] = images.value(i, 0, TinyHome.SIDE - 1 - x, y);
                 }
             }
-            assertThat(row(mirrored, i)).containsExactly(gist.extract(gray, canvas, canvas));
+            assertThat(row(mirrored, i))
+                    .containsExactly(gist.extract(new OneImage(gray, canvas), Progress.NONE)
+                            .toArray());
         }
     }
 
@@ -155,5 +158,28 @@ class MirroredImagesTest extends OnTinyHome {
         assertThat(images.mirrored())
                 .isEqualTo(labeled.select(IntStream.range(n, 2 * n).toArray()));
         assertThat(images.hash()).isNotEqualTo(plain.hash());
+    }
+
+    @SuppressWarnings("ArrayRecordComponent")
+    private record OneImage(float[] pixels, int side) implements GrayImages {
+        @Override
+        public int size() {
+            return 1;
+        }
+
+        @Override
+        public int width() {
+            return side;
+        }
+
+        @Override
+        public int height() {
+            return side;
+        }
+
+        @Override
+        public void gray(int index, float[] target) {
+            System.arraycopy(pixels, 0, target, 0, pixels.length);
+        }
     }
 }

@@ -14,6 +14,7 @@ import io.github.linfhash.protocols.protocol.Protocol;
 import io.github.linfhash.protocols.protocol.Protocol.Preprocessing;
 import io.github.linfhash.protocols.protocol.ProtocolFiles;
 import io.github.linfhash.protocols.split.Split;
+import io.github.linfhash.quantizers.neighbors.FloatNeighbors;
 import io.github.linfhash.results.schema.ProtocolSummary.DatasetSummary;
 import io.github.linfhash.results.schema.ProtocolSummary.FeatureSummary;
 import io.github.linfhash.testing.Filled;
@@ -90,7 +91,9 @@ class PreparedSplitTest {
                 null,
                 ClassLabels.of(new int[] {0, 1, 0, 1, 0}),
                 new DatasetSummary("d", "D", "0".repeat(64), 5, false, false, List.of()),
-                new FeatureSummary("f", "0".repeat(64), 2));
+                new FeatureSummary("f", "0".repeat(64), 2),
+                FloatNeighbors::find,
+                5);
         Split split = Split.of(5, new int[] {0, 1}, new int[] {4}, new int[] {0, 1, 2, 3});
 
         PreparedSplit prepared = PreparedSplit.withoutNeighbors(protocol, data, split);
@@ -115,7 +118,9 @@ class PreparedSplitTest {
                 null,
                 ClassLabels.of(new int[] {0, 1, 2, 3, 4, 5, 6, 7}),
                 new DatasetSummary("d", "D", "0".repeat(64), 8, false, false, List.of()),
-                new FeatureSummary("f", "0".repeat(64), 1));
+                new FeatureSummary("f", "0".repeat(64), 1),
+                FloatNeighbors::find,
+                8);
         Split split = Split.of(8, new int[] {0, 7}, new int[] {1, 6}, new int[] {0, 2, 3, 4, 5, 7});
 
         PreparedSplit prepared = PreparedSplit.of(protocol, data, split);
@@ -141,7 +146,9 @@ class PreparedSplitTest {
                 null,
                 ClassLabels.of(new int[10]),
                 new DatasetSummary("d", "D", "0".repeat(64), 10, false, false, List.of()),
-                new FeatureSummary("f", "0".repeat(64), 1));
+                new FeatureSummary("f", "0".repeat(64), 1),
+                FloatNeighbors::find,
+                10);
         Split split = Split.of(10, new int[] {5, 9}, new int[] {0}, new int[] {1, 2, 3, 4, 5, 6, 7, 8, 9});
 
         Relevance relevance = PreparedSplit.of(protocol, data, split).relevance();

@@ -15,6 +15,7 @@ import io.github.linfhash.protocols.protocol.Protocol;
 import io.github.linfhash.protocols.protocol.ProtocolFiles;
 import io.github.linfhash.protocols.split.Splits;
 import io.github.linfhash.quantizers.PreparedVectors;
+import io.github.linfhash.quantizers.neighbors.FloatNeighbors;
 import io.github.linfhash.results.schema.ProtocolSummary.DatasetSummary;
 import io.github.linfhash.results.schema.ProtocolSummary.FeatureSummary;
 import io.github.linfhash.testing.Filled;
@@ -208,7 +209,9 @@ class HeldOutNeighborsTest {
                 null,
                 ClassLabels.of(IntStream.range(0, n).map(i -> i / 10).toArray()),
                 new DatasetSummary("d", "D", "0".repeat(64), n, false, false, List.of()),
-                new FeatureSummary("f", "0".repeat(64), 2));
+                new FeatureSummary("f", "0".repeat(64), 2),
+                FloatNeighbors::find,
+                n);
     }
 
     @Test

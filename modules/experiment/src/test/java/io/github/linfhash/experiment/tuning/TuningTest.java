@@ -15,6 +15,7 @@ import io.github.linfhash.experiment.tuning.SearchSpace.SearchRange;
 import io.github.linfhash.protocols.protocol.Preprocessor;
 import io.github.linfhash.protocols.protocol.Protocol;
 import io.github.linfhash.protocols.split.Splits;
+import io.github.linfhash.quantizers.neighbors.FloatNeighbors;
 import io.github.linfhash.results.schema.ProtocolSummary.DatasetSummary;
 import io.github.linfhash.results.schema.ProtocolSummary.FeatureSummary;
 import io.github.linfhash.testing.Blobs;
@@ -98,7 +99,9 @@ class TuningTest {
                 mirrored,
                 ClassLabels.of(IntStream.range(0, n).map(i -> i % 10).toArray()),
                 new DatasetSummary("d", "D", "0".repeat(64), n, false, false, List.of()),
-                new FeatureSummary("f", "0".repeat(64), raw.dimension()));
+                new FeatureSummary("f", "0".repeat(64), raw.dimension()),
+                FloatNeighbors::find,
+                raw.rows());
     }
 
     @Test

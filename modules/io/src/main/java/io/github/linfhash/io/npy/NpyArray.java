@@ -6,7 +6,6 @@ import java.io.OutputStream;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.Arrays;
-import java.util.Collection;
 import java.util.List;
 
 /**
@@ -44,11 +43,6 @@ public final class NpyArray {
                     "an array of shape " + shape + " and type " + type + " cannot have " + content.length + " bytes");
         }
         return new NpyArray(type, shape, content);
-    }
-
-    /** The bytes that the elements of some arrays take. */
-    public static long bytes(Collection<NpyArray> arrays) {
-        return arrays.stream().mapToLong(array -> array.content.length).sum();
     }
 
     /**

@@ -151,19 +151,6 @@ final class OpenClSession implements AutoCloseable {
         }
     }
 
-    void write(Array array, byte[] values) {
-        if (values.length == 0) {
-            return;
-        }
-        ByteBuffer copy = MemoryUtil.memAlloc(values.length);
-        try {
-            copy.put(values).flip();
-            check("clEnqueueWriteBuffer", CL10.clEnqueueWriteBuffer(queue, array.handle(), true, 0, copy, null, null));
-        } finally {
-            MemoryUtil.memFree(copy);
-        }
-    }
-
     /** Fills the target from the start of an array, once everything asked for before is done. */
     void read(Array array, float[] target) {
         FloatBuffer copy = MemoryUtil.memAllocFloat(target.length);

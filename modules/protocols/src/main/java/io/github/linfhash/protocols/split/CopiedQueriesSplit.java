@@ -7,7 +7,6 @@ import io.github.linfhash.core.features.Labels;
 import io.github.linfhash.core.method.Range;
 import io.github.linfhash.core.method.Ranges;
 import io.github.linfhash.core.random.RandomStreams;
-import io.github.linfhash.protocols.split.SplitRule.DuplicateRule;
 import io.github.linfhash.protocols.split.SplitRule.TrainingRows;
 import java.util.Arrays;
 import java.util.BitSet;
@@ -41,11 +40,6 @@ public record CopiedQueriesSplit(
         trainingRows = TrainingRows.unlessInDatabase(trainingRows);
     }
 
-    /** Makes a rule with training rows in the database. */
-    public CopiedQueriesSplit(int mostFrequent, int queriesPerLabel, int training) {
-        this(mostFrequent, queriesPerLabel, training, null);
-    }
-
     @Override
     public LabelSets truth(Labels labels) {
         return LabelSample.mostFrequent(LabelSample.sets(labels, "copied-queries"), mostFrequent);
@@ -74,11 +68,6 @@ public record CopiedQueriesSplit(
         int[] trained = LabelSample.training(free, training, streams.stream(TRAINING_STREAM));
         int[] rows = IntStream.range(0, truth.size()).toArray();
         return Split.keepingQueries(truth.size(), trained, query, TrainingRows.database(trainingRows, rows, trained));
-    }
-
-    @Override
-    public DuplicateRule duplicateRule() {
-        return DuplicateRule.KEEP;
     }
 
     @Override

@@ -46,11 +46,6 @@ public record LabelBalancedSplit(
         trainingRows = TrainingRows.unlessInDatabase(trainingRows);
     }
 
-    /** Makes a rule with training rows in the database that keeps duplicates. */
-    public LabelBalancedSplit(@Nullable Integer mostFrequent, int queriesPerLabel, int training) {
-        this(mostFrequent, queriesPerLabel, training, null, null);
-    }
-
     @Override
     public LabelSets truth(Labels labels) {
         LabelSets sets = LabelSample.sets(labels, "label-balanced");

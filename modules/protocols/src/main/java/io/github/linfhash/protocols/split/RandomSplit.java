@@ -36,11 +36,6 @@ public record RandomSplit(
         trainingRows = TrainingRows.unlessInDatabase(trainingRows);
     }
 
-    /** Makes a rule with training rows in the database. */
-    public RandomSplit(int queries, int training, @Nullable DuplicateRule duplicates) {
-        this(queries, training, null, duplicates);
-    }
-
     @Override
     public int[] queries(Labels labels, RandomStreams streams) {
         int rows = labels.size();

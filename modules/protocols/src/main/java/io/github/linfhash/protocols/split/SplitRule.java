@@ -51,7 +51,9 @@ public sealed interface SplitRule
     Split split(Labels labels, int[] query, BitSet reserved, RandomStreams streams);
 
     /** Returns the treatment of duplicates, which {@link Splits} applies; the rule itself knows nothing of them. */
-    DuplicateRule duplicateRule();
+    default DuplicateRule duplicateRule() {
+        return DuplicateRule.KEEP;
+    }
 
     /**
      * The labels that relevance, training pairs and reports see: all, or the chosen ones alone.

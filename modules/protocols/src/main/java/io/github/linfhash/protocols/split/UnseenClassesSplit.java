@@ -8,7 +8,6 @@ import io.github.linfhash.core.method.Range;
 import io.github.linfhash.core.method.Ranges;
 import io.github.linfhash.core.random.RandomStreams;
 import io.github.linfhash.core.random.StratifiedSample;
-import io.github.linfhash.protocols.split.SplitRule.DuplicateRule;
 import io.github.linfhash.protocols.split.SplitRule.TrainingRows;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -169,11 +168,6 @@ public record UnseenClassesSplit(
     @Override
     public ClassLabels truth(Labels labels) {
         return LabelSample.classes(labels, "unseen-classes");
-    }
-
-    @Override
-    public DuplicateRule duplicateRule() {
-        return DuplicateRule.KEEP;
     }
 
     @Override

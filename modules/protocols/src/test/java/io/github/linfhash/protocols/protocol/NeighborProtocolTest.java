@@ -66,7 +66,7 @@ class NeighborProtocolTest {
     void isRead() throws IOException {
         Protocol protocol = read(GOOD);
         assertThat(protocol.neighbors()).isEqualTo(new Neighbors(5, Similarity.COSINE));
-        assertThat(protocol.split()).isEqualTo(new RandomSplit(10, 20, null));
+        assertThat(protocol.split()).isEqualTo(new RandomSplit(10, 20, null, null));
         assertThat(protocol.unlabeled()).isTrue();
         assertThat(protocol.methods()).isEmpty();
         QuantizerEntry entry = protocol.quantizers().get(0);

@@ -138,7 +138,7 @@ class ProtocolFilesTest {
                 .replace("same-class", "shared-label")
                 .replace("exclude", "include")
                 .replace("bits: [48, 64]", "bits: [48, 64]\nmetrics: [precision@0, map]"));
-        assertThat(protocol.split()).isEqualTo(new CopiedQueriesSplit(21, 100, 5000));
+        assertThat(protocol.split()).isEqualTo(new CopiedQueriesSplit(21, 100, 5000, null));
         assertThat(protocol.headline()).containsExactly("precision@0", "map");
         assertThat(protocol.conventions())
                 .containsEntry("split.kind", "copied-queries")

@@ -40,19 +40,20 @@ class LabelSplitsTest {
 
     @Test
     void truthIsTheMostFrequentLabelsAlone() {
-        LabelSets truth = new LabelBalancedSplit(4, 5, 50).truth(SETS);
+        LabelSets truth = new LabelBalancedSplit(4, 5, 50, null, null).truth(SETS);
         assertThat(truth.labels()).isEqualTo(4);
         for (int row = 0; row < ROWS; row++) {
             for (int k = 0; k < 4; k++) {
                 assertThat(truth.has(row, k)).isEqualTo(SETS.has(row, BY_FREQUENCY[k]));
             }
         }
-        assertThat(new LabelBalancedSplit(null, 5, 50).truth(SETS).labels()).isEqualTo(LABELS);
+        assertThat(new LabelBalancedSplit(null, 5, 50, null, null).truth(SETS).labels())
+                .isEqualTo(LABELS);
     }
 
     @Test
     void everyLabelHasItsOwnQueriesAndNoRowIsAQueryTwice() {
-        Split split = OneSeed.draw(new LabelBalancedSplit(4, 20, 50), SETS, 4);
+        Split split = OneSeed.draw(new LabelBalancedSplit(4, 20, 50, null, null), SETS, 4);
         assertThat(split.query()).hasSize(4 * 20).doesNotHaveDuplicates().isSorted();
         assertThat(assignable(split.query(), 4, 20)).isTrue();
     }
@@ -78,7 +79,7 @@ class LabelSplitsTest {
 
     @Test
     void theDatabaseIsEveryOtherRowWithOneOfTheLabelsAndTrainingIsInIt() {
-        Split split = OneSeed.draw(new LabelBalancedSplit(3, 10, 70), SETS, 4);
+        Split split = OneSeed.draw(new LabelBalancedSplit(3, 10, 70, null, null), SETS, 4);
         Set<Integer> queries = new HashSet<>();
         Arrays.stream(split.query()).forEach(queries::add);
         int[] expected = IntStream.range(0, ROWS)
@@ -101,7 +102,7 @@ class LabelSplitsTest {
         }
         LabelSets sets = LabelSets.of(12, 2, indicator);
         for (int seed = 0; seed < 50; seed++) {
-            Split split = OneSeed.draw(new LabelBalancedSplit(2, 4, 1), sets, seed);
+            Split split = OneSeed.draw(new LabelBalancedSplit(2, 4, 1, null, null), sets, seed);
             assertThat(split.query()).startsWith(0, 1, 2, 3).hasSize(8);
         }
     }
@@ -111,8 +112,8 @@ class LabelSplitsTest {
         LabelSets sets = LabelSets.of(10, 1, allTrue(10));
         int[] drawn = new int[10];
         for (int seed = 0; seed < 2000; seed++) {
-            for (int row :
-                    OneSeed.draw(new LabelBalancedSplit(1, 3, 2), sets, seed).query()) {
+            for (int row : OneSeed.draw(new LabelBalancedSplit(1, 3, 2, null, null), sets, seed)
+                    .query()) {
                 drawn[row]++;
             }
         }
@@ -125,9 +126,10 @@ class LabelSplitsTest {
         LabelSets ten = LabelSets.of(10, 1, allTrue(10));
         int[] drawn = new PermutationSampler(new RandomStreams(4).stream("split"), 10, 3).sample();
         Arrays.sort(drawn);
-        assertThat(OneSeed.draw(new LabelBalancedSplit(1, 3, 2), ten, 4).query())
+        assertThat(OneSeed.draw(new LabelBalancedSplit(1, 3, 2, null, null), ten, 4)
+                        .query())
                 .containsExactly(drawn);
-        assertThat(OneSeed.draw(new CopiedQueriesSplit(1, 3, 2), ten, 4).query())
+        assertThat(OneSeed.draw(new CopiedQueriesSplit(1, 3, 2, null), ten, 4).query())
                 .containsExactly(drawn);
     }
 
@@ -139,7 +141,7 @@ class LabelSplitsTest {
 
     @Test
     void copiedQueriesStayInADatabaseOfAllRows() {
-        Split split = OneSeed.draw(new CopiedQueriesSplit(3, 12, 80), SETS, 4);
+        Split split = OneSeed.draw(new CopiedQueriesSplit(3, 12, 80, null), SETS, 4);
         assertThat(split.keepsQueries()).isTrue();
         assertThat(split.database()).containsExactly(IntStream.range(0, ROWS).toArray());
         assertThat(split.training()).hasSize(80).doesNotHaveDuplicates();
@@ -162,15 +164,15 @@ class LabelSplitsTest {
 
     @Test
     void trainingRowsCanBeOutsideTheDatabase() {
-        Split in = OneSeed.draw(new LabelBalancedSplit(3, 10, 70), SETS, 4);
+        Split in = OneSeed.draw(new LabelBalancedSplit(3, 10, 70, null, null), SETS, 4);
         Split out = OneSeed.draw(new LabelBalancedSplit(3, 10, 70, TrainingRows.OUTSIDE_DATABASE, null), SETS, 4);
         assertThat(out.query()).isEqualTo(in.query());
         assertThat(out.training()).isEqualTo(in.training());
         assertThat(out.database()).isEqualTo(without(in.database(), in.training()));
         Split copied = OneSeed.draw(new CopiedQueriesSplit(3, 12, 80, TrainingRows.OUTSIDE_DATABASE), SETS, 4);
         assertThat(copied.query())
-                .isEqualTo(
-                        OneSeed.draw(new CopiedQueriesSplit(3, 12, 80), SETS, 4).query());
+                .isEqualTo(OneSeed.draw(new CopiedQueriesSplit(3, 12, 80, null), SETS, 4)
+                        .query());
         // Each query finds itself, so that none of them is trained on.
         assertThat(copied.training()).hasSize(80).isEqualTo(without(copied.training(), copied.query()));
         assertThat(copied.database()).isEqualTo(without(IntStream.range(0, ROWS).toArray(), copied.training()));
@@ -198,7 +200,9 @@ class LabelSplitsTest {
 
     @Test
     void anotherSeedGivesAnotherSplit() {
-        for (SplitRule rule : new SplitRule[] {new LabelBalancedSplit(4, 5, 50), new CopiedQueriesSplit(4, 5, 50)}) {
+        for (SplitRule rule :
+                new SplitRule[] {new LabelBalancedSplit(4, 5, 50, null, null), new CopiedQueriesSplit(4, 5, 50, null)
+                }) {
             String first = OneSeed.draw(rule, SETS, 4).sha256();
             assertThat(OneSeed.draw(rule, SETS, 4).sha256()).isEqualTo(first);
             assertThat(OneSeed.draw(rule, SETS, 5).sha256()).isNotEqualTo(first);
@@ -208,23 +212,30 @@ class LabelSplitsTest {
     @Test
     void refusesTooFewRowsTooManyLabelsAndLabelsOfAnotherKind() {
         assertOneSentence(
-                () -> OneSeed.draw(new LabelBalancedSplit(6, 100, 50), SETS, 4),
+                () -> OneSeed.draw(new LabelBalancedSplit(6, 100, 50, null, null), SETS, 4),
                 "place 6 of 6 by frequency",
                 "at least 100");
         assertOneSentence(
-                () -> OneSeed.draw(new LabelBalancedSplit(2, 5, 600), SETS, 4), "rows to train on", "at least 600");
+                () -> OneSeed.draw(new LabelBalancedSplit(2, 5, 600, null, null), SETS, 4),
+                "rows to train on",
+                "at least 600");
         LabelSets ten = LabelSets.of(10, 1, allTrue(10));
-        assertOneSentence(() -> OneSeed.draw(new LabelBalancedSplit(1, 11, 1), ten, 4), "at least 11", "found 10");
-        assertOneSentence(() -> OneSeed.draw(new LabelBalancedSplit(1, 3, 8), ten, 4), "at least 8", "found 7");
         assertOneSentence(
-                () -> new LabelBalancedSplit(7, 5, 50).truth(SETS), "at most the data set's 6 labels, found 7");
+                () -> OneSeed.draw(new LabelBalancedSplit(1, 11, 1, null, null), ten, 4), "at least 11", "found 10");
         assertOneSentence(
-                () -> OneSeed.draw(new CopiedQueriesSplit(1, 5, 500), SETS, 4), "rows to train on", "at least 500");
+                () -> OneSeed.draw(new LabelBalancedSplit(1, 3, 8, null, null), ten, 4), "at least 8", "found 7");
         assertOneSentence(
-                () -> new LabelBalancedSplit(2, 0, 5),
+                () -> new LabelBalancedSplit(7, 5, 50, null, null).truth(SETS),
+                "at most the data set's 6 labels, found 7");
+        assertOneSentence(
+                () -> OneSeed.draw(new CopiedQueriesSplit(1, 5, 500, null), SETS, 4),
+                "rows to train on",
+                "at least 500");
+        assertOneSentence(
+                () -> new LabelBalancedSplit(2, 0, 5, null, null),
                 "queriesPerLabel: expected a whole number of at least 1, found 0");
         assertOneSentence(
-                () -> OneSeed.draw(new LabelBalancedSplit(1, 1, 1), ClassLabels.of(1, 2), 4),
+                () -> OneSeed.draw(new LabelBalancedSplit(1, 1, 1, null, null), ClassLabels.of(1, 2), 4),
                 "expected class-balanced",
                 "found label-balanced");
         assertOneSentence(

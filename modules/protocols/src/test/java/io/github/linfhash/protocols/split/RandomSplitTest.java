@@ -16,7 +16,7 @@ class RandomSplitTest {
 
     @Test
     void queriesAreNotInTheDatabaseAndTrainingRowsAre() {
-        Split split = OneSeed.draw(new RandomSplit(10, 20, null), LABELS, 4);
+        Split split = OneSeed.draw(new RandomSplit(10, 20, null, null), LABELS, 4);
         assertThat(split.query()).hasSize(10).isSorted().doesNotHaveDuplicates();
         assertThat(split.training()).hasSize(20).isSorted().doesNotHaveDuplicates();
         assertThat(split.database()).contains(split.training());
@@ -27,7 +27,7 @@ class RandomSplitTest {
 
     @Test
     void seedsDrawDifferentQueriesAndTheSameSeedTheSame() {
-        RandomSplit rule = new RandomSplit(10, 20, null);
+        RandomSplit rule = new RandomSplit(10, 20, null, null);
         Split split = OneSeed.draw(rule, LABELS, 4);
         assertThat(OneSeed.draw(rule, LABELS, 4)).isEqualTo(split);
         assertThat(OneSeed.draw(rule, LABELS, 5).query()).isNotEqualTo(split.query());
@@ -35,7 +35,7 @@ class RandomSplitTest {
 
     @Test
     void trainingRowsCanBeOutsideTheDatabase() {
-        Split in = OneSeed.draw(new RandomSplit(10, 20, null), LABELS, 4);
+        Split in = OneSeed.draw(new RandomSplit(10, 20, null, null), LABELS, 4);
         Split out = OneSeed.draw(new RandomSplit(10, 20, TrainingRows.OUTSIDE_DATABASE, null), LABELS, 4);
         assertThat(out.query()).isEqualTo(in.query());
         assertThat(out.training()).isEqualTo(in.training());
@@ -47,9 +47,9 @@ class RandomSplitTest {
 
     @Test
     void allRowsMayBeDrawnButNotMore() {
-        assertThat(OneSeed.draw(new RandomSplit(10, 40, null), LABELS, 0).database())
+        assertThat(OneSeed.draw(new RandomSplit(10, 40, null, null), LABELS, 0).database())
                 .hasSize(40);
-        assertThatThrownBy(() -> OneSeed.draw(new RandomSplit(10, 41, null), LABELS, 0))
+        assertThatThrownBy(() -> OneSeed.draw(new RandomSplit(10, 41, null, null), LABELS, 0))
                 .isInstanceOf(InputException.class)
                 .hasMessage(
                         "the split leaves too few rows to train on: expected at least 41 that are not a query under any seed, found 40");
@@ -58,22 +58,24 @@ class RandomSplitTest {
     @Test
     void asManyQueriesAsRowsAreRefused() {
         ClassLabels ten = ClassLabels.of(new int[10]);
-        assertThat(OneSeed.draw(new RandomSplit(9, 1, null), ten, 0).query()).hasSize(9);
-        assertThatThrownBy(() -> OneSeed.draw(new RandomSplit(10, 1, null), ten, 0))
+        assertThat(OneSeed.draw(new RandomSplit(9, 1, null, null), ten, 0).query())
+                .hasSize(9);
+        assertThatThrownBy(() -> OneSeed.draw(new RandomSplit(10, 1, null, null), ten, 0))
                 .isInstanceOf(InputException.class)
                 .hasMessage("the split needs 10 queries and rows beside them: expected more rows, found 10");
     }
 
     @Test
     void duplicatesAreKeptUnlessTheProtocolSaysOtherwise() {
-        assertThat(new RandomSplit(1, 1, DuplicateRule.KEEP)).isEqualTo(new RandomSplit(1, 1, null));
-        assertThat(new RandomSplit(1, 1, null).duplicateRule()).isEqualTo(DuplicateRule.KEEP);
-        assertThat(new RandomSplit(1, 1, DuplicateRule.DROP).duplicateRule()).isEqualTo(DuplicateRule.DROP);
+        assertThat(new RandomSplit(1, 1, null, DuplicateRule.KEEP)).isEqualTo(new RandomSplit(1, 1, null, null));
+        assertThat(new RandomSplit(1, 1, null, null).duplicateRule()).isEqualTo(DuplicateRule.KEEP);
+        assertThat(new RandomSplit(1, 1, null, DuplicateRule.DROP).duplicateRule())
+                .isEqualTo(DuplicateRule.DROP);
     }
 
     @Test
     void noQueriesAreRefused() {
-        assertThatThrownBy(() -> new RandomSplit(0, 1, null))
+        assertThatThrownBy(() -> new RandomSplit(0, 1, null, null))
                 .hasMessage("queries: expected a whole number of at least 1, found 0");
     }
 }

@@ -83,7 +83,7 @@ class SplitsTest {
 
     @Test
     void queriesOfAnotherDataSetSearchTheWholeFirstOne() {
-        SplitRule rule = new OtherQueriesSplit(new RandomSplit(30, 200, null), 450);
+        SplitRule rule = new OtherQueriesSplit(new RandomSplit(30, 200, null, null), 450);
         Splits splits = Splits.of(rule, SEEDS, ROWS, CLASSES);
         Set<Integer> queries = new HashSet<>();
         for (long seed : SEEDS) {
@@ -151,7 +151,7 @@ class SplitsTest {
         SplitRule unseen = new UnseenClassesSplit(2, 10, 20, null);
         SplitRule sets = new LabelBalancedSplit(2, 20, 100, TrainingRows.IN_DATABASE, DuplicateRule.KEEP);
         SplitRule copied = new CopiedQueriesSplit(2, 20, 100, TrainingRows.IN_DATABASE);
-        SplitRule random = new RandomSplit(30, 200, null);
+        SplitRule random = new RandomSplit(30, 200, null, null);
         assertThat(List.of(balanced, unseen, sets, copied, random))
                 .extracting(rule -> rule.allows(true))
                 .containsExactly(false, false, true, true, true);
@@ -267,16 +267,18 @@ class SplitsTest {
     void rulesWithTrainingRowsInTheDatabaseHashAsIfNothingWereSaid() {
         List<List<SplitRule>> pairs = List.of(
                 List.of(
-                        new LabelBalancedSplit(2, 1, 1),
+                        new LabelBalancedSplit(2, 1, 1, null, null),
                         new LabelBalancedSplit(2, 1, 1, TrainingRows.IN_DATABASE, null)),
-                List.of(new CopiedQueriesSplit(2, 1, 1), new CopiedQueriesSplit(2, 1, 1, TrainingRows.IN_DATABASE)),
-                List.of(new RandomSplit(1, 1, null), new RandomSplit(1, 1, TrainingRows.IN_DATABASE, null)));
+                List.of(
+                        new CopiedQueriesSplit(2, 1, 1, null),
+                        new CopiedQueriesSplit(2, 1, 1, TrainingRows.IN_DATABASE)),
+                List.of(new RandomSplit(1, 1, null, null), new RandomSplit(1, 1, TrainingRows.IN_DATABASE, null)));
         for (List<SplitRule> pair : pairs) {
             assertThat(pair.get(1)).isEqualTo(pair.get(0));
             assertThat(StrictReader.toYamlFlow(pair.get(0))).doesNotContain("trainingRows");
         }
         assertThat(StrictReader.hash(new RandomSplit(1, 1, TrainingRows.OUTSIDE_DATABASE, null)))
-                .isNotEqualTo(StrictReader.hash(new RandomSplit(1, 1, null)));
+                .isNotEqualTo(StrictReader.hash(new RandomSplit(1, 1, null, null)));
     }
 
     /** Files that say nothing of duplicates, as all published ones, have the rules that they had. */
@@ -287,7 +289,8 @@ class SplitsTest {
         assertThat(new ClassBalancedSplit(1, 2, TrainingRows.IN_DATABASE, DuplicateRule.KEEP))
                 .isEqualTo(silent);
         assertThat(StrictReader.toYamlFlow(keeping)).doesNotContain("duplicates");
-        assertThat(StrictReader.toYamlFlow(new LabelBalancedSplit(2, 1, 1))).doesNotContain("duplicates");
+        assertThat(StrictReader.toYamlFlow(new LabelBalancedSplit(2, 1, 1, null, null)))
+                .doesNotContain("duplicates");
         assertThat(StrictReader.hash(classes(DuplicateRule.DROP, TrainingRows.IN_DATABASE)))
                 .isNotEqualTo(StrictReader.hash(keeping));
     }

@@ -48,8 +48,8 @@ class LengthFiguresTest {
         };
         double share = (double) RESULTS.protocol().sizes().queries()
                 / RESULTS.protocol().dataset().images();
-        CrossedMean mean =
-                CrossedMean.nested(values, CrossedMean.Range.FRACTION, share).orElseThrow();
+        CrossedMean mean = CrossedMean.nested(List.<double[][][]>of(values), CrossedMean.Range.FRACTION, share)
+                .orElseThrow();
         assertThat(point.high() - point.y()).isCloseTo(100 * (mean.high() - mean.mean()), within(1e-9));
         assertThat(point.y() - point.low()).isCloseTo(100 * (mean.mean() - mean.low()), within(1e-9));
 

@@ -134,11 +134,6 @@ public final class TableFiles {
     public static final class Latex {
         private Latex() {}
 
-        /** A mean with the half width of its interval, which may be empty, in mathematics; nothing for no mean. */
-        public static String number(String mean, String halfWidth, boolean bold) {
-            return number(mean, halfWidth, bold, "");
-        }
-
         static String number(String mean, String halfWidth, boolean bold, String mark) {
             if (mean.isEmpty()) {
                 return "";

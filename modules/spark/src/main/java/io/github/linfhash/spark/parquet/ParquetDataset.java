@@ -68,10 +68,6 @@ record ParquetDataset(String path, Dataset<Row> rows) {
         return field.name() + " (" + field.dataType().simpleString() + ")";
     }
 
-    boolean has(String name) {
-        return Arrays.asList(rows.columns()).contains(name);
-    }
-
     /** Checks that the column of ids is there. */
     void requireIds() {
         column(ID, "whole numbers", ParquetDataset::isWhole);
