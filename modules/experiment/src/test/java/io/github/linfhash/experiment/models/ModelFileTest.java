@@ -219,10 +219,10 @@ class ModelFileTest {
                 content -> new String(content, StandardCharsets.ISO_8859_1)
                         .replace("(2, 3), }   ", "(2000000, 3), }")
                         .getBytes(StandardCharsets.ISO_8859_1));
-        assertOneSentence(this::read, "too short");
+        assertOneSentence(this::read, "expected <f4 of shape [2, 3], found <f4 of shape [2000000, 3]");
         write();
         forge("function/rows.npy", content -> Arrays.copyOf(content, content.length + 4));
-        assertOneSentence(this::read, "too long");
+        assertOneSentence(this::read, "expected <f4 of shape [2, 3], found 28 bytes behind the header");
         write();
         forge("function/rows.npy", content -> {
             ByteBuffer.wrap(content).order(ByteOrder.LITTLE_ENDIAN).putFloat(content.length - 4, Float.NaN);
