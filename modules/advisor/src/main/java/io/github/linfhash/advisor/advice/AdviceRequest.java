@@ -37,7 +37,7 @@ public record AdviceRequest(
     public static final int MOST_VECTORS = 100_000;
 
     /**
-     * What measuring uses besides the vectors.
+     * The search, cache and progress that measuring uses.
      *
      * @param search finds exact neighbors
      * @param cache keeps measurements, so that an interrupted request can be resumed

@@ -270,7 +270,7 @@ public final class AdviceSentences {
                                         ". Models that are trained for shorter embeddings lose little; --prefix measures quantizers of them.")));
     }
 
-    /** What signs lose where the dot product counts norms that differ, and what decoded vectors lose where norms are equal. */
+    /** Says that signs lose norms, which the dot product counts where they differ, and what decoded vectors lose where norms are equal. */
     private Optional<String> normsOfDot() {
         if (advice.question().similarity() != Similarity.DOT) {
             return Optional.empty();
