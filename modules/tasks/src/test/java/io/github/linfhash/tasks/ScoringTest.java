@@ -82,8 +82,7 @@ class ScoringTest {
                     .orElseThrow();
             assertThat(ofQueries)
                     .containsExactly(
-                            RankMeasure.averagePrecision().perQuery(expected, Conventions.STANDARD),
-                            within(1e-7));
+                            RankMeasure.averagePrecision().perQuery(expected, Conventions.STANDARD), within(1e-7));
         }
         Configuration mine = scored.protocol().methods().get(0);
         assertThat(mine.supervision()).isEqualTo(Supervision.EXTERNAL);
