@@ -118,9 +118,6 @@ public final class AdvicePage {
 
     private static Html advice(Advice advice, AdviceSentences sentences, @Nullable EngineSnippet paste) {
         Element section = Section.of("advice", "In words");
-        if (paste != null) {
-            section = section.addAll(paragraphs(paste.notes()));
-        }
         for (double target : Advice.TARGETS) {
             section = section.add(Element.of("p", sentences.target(target)));
             List<String> others = sentences.alternatives(target);
@@ -133,6 +130,9 @@ public final class AdvicePage {
                 section = section.add(Element.of("p", paste.heading(advice, advice.target(target))))
                         .add(Element.of("pre").with("tabindex", "0").add(Element.of("code", lines)));
             }
+        }
+        if (paste != null) {
+            section = section.addAll(paragraphs(paste.notes()));
         }
         return section.add(
                 Section.list("", sentences.notes().stream().map(Html::text).toList()));
