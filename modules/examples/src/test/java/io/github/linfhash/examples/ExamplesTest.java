@@ -107,9 +107,15 @@ class ExamplesTest {
                 .allSatisfy(one -> assertThat(one.path("quantizer").asText()).isIn("equal-shares", "hash-median-bits"));
 
         Path protocol = folder.resolve("mine.yaml");
-        printed("init", "--vectors=" + file, "--relevance=neighbors", "--out=" + protocol);
+        // As docs/quantizers.md says.
         Files.writeString(
-                protocol, Files.readString(protocol).replace("quantizers:\n", "quantizers:\n  - name: equal-shares\n"));
+                protocol,
+                Files.readString(HOME.resolve("protocols/wordnet-minilm.yaml"))
+                        .replaceFirst("name: .*\n", "")
+                        .replaceFirst("\ndata:\n.*\n.*\n", "\ndata:\n  features: " + file + "\n")
+                        .replace("queries: 1000", "queries: 20")
+                        .replaceFirst("\nbits: .*\n", "\nbits: [24, 48]\n")
+                        .replaceFirst("(?s)\nquantizers:\n.*", "\nquantizers:\n  - name: equal-shares\n"));
         printed(
                 "run",
                 "--protocol=" + protocol,
