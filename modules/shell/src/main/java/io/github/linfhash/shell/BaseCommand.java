@@ -1,5 +1,6 @@
 package io.github.linfhash.shell;
 
+import io.github.linfhash.core.errors.InputException;
 import io.github.linfhash.core.progress.Progress;
 import java.io.PrintWriter;
 import java.io.Writer;
@@ -23,6 +24,15 @@ public abstract class BaseCommand implements Callable<Integer> {
 
     protected final CommandSpec spec() {
         return spec;
+    }
+
+    /**
+     * Checks the files that the command reads, before it begins.
+     *
+     * @throws InputException if one does not exist or cannot be read
+     */
+    protected void requireFiles() {
+        NamedFiles.require(spec);
     }
 
     /** Prints data on standard output. */

@@ -11,7 +11,7 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
 
 /** Checks that the files on a command line exist, before the command reads or computes anything. */
-public final class NamedFiles {
+final class NamedFiles {
     /** Options that name a file to write. */
     static final Set<String> WRITTEN = Set.of("--out", "--onnx", "--allure", "--save-vectors");
 
@@ -30,7 +30,7 @@ public final class NamedFiles {
      *
      * @throws InputException if one does not exist or cannot be read
      */
-    public static void require(CommandSpec command) {
+    static void require(CommandSpec command) {
         for (ArgSpec argument : command.args()) {
             if (isRead(argument)) {
                 String name = argument instanceof OptionSpec option ? option.longestName() : argument.paramLabel();

@@ -150,9 +150,9 @@ public final class Program {
         private static void requireFiles(ParseResult parsed) {
             List<CommandLine> lines = parsed.asCommandLineList();
             CommandLine last = lines.get(lines.size() - 1);
-            if (last.getCommand() instanceof BaseCommand) {
+            if (last.getCommand() instanceof BaseCommand command) {
                 try {
-                    NamedFiles.require(last.getCommandSpec());
+                    command.requireFiles();
                 } catch (InputException e) {
                     throw new ExecutionException(last, "a file is not there", e);
                 }

@@ -5,7 +5,6 @@ import io.github.linfhash.core.errors.InputException;
 import io.github.linfhash.shell.BaseCommand;
 import io.github.linfhash.shell.ConsoleProgress;
 import io.github.linfhash.shell.ExitCodes;
-import io.github.linfhash.shell.NamedFiles;
 import io.github.linfhash.spark.shards.LocalPath;
 import java.io.File;
 import java.io.IOException;
@@ -34,7 +33,6 @@ abstract class SparkJob extends BaseCommand {
     @Override
     public final Integer call() throws Exception {
         cluster.requireDriverHere();
-        requireLocalFiles();
         checkOptions();
         try (SparkSession session = cluster.open("linfhash " + spec().name(), watched())) {
             try {
@@ -63,13 +61,14 @@ abstract class SparkJob extends BaseCommand {
     }
 
     /** Single files and folders of .npy files are read and written by Java, which knows this file system alone. */
-    private void requireLocalFiles() {
+    @Override
+    protected void requireFiles() {
         for (OptionSpec option : spec().options()) {
             if (option.type() == Path.class) {
                 option.originalStringValues().forEach(path -> LocalPath.require(option.longestName(), path));
             }
         }
-        NamedFiles.require(spec());
+        super.requireFiles();
     }
 
     private boolean watched() {
