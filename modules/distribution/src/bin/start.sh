@@ -60,6 +60,7 @@ choose() {
 # of the base, whose name is empty, as well.
 select_program() {
     extra=$1
+    prepared=
     case $extra in
         spark) main=io.github.linfhash.spark.cli.SparkMain ;;
         embeddings) main=io.github.linfhash.embeddings.cli.EmbedMain ;;
@@ -76,8 +77,10 @@ select_program() {
 # is selected then. Fails with any other exit code: the command is for the selected program, which says it if something is wrong.
 select_needed() {
     [ -n "$asks" ] || return 1
-    set_class_path
-    if needed=$("$java" -XX:+UseSerialGC -XX:TieredStopAtLevel=1 -Dlinfhash.ask=true "-Dlinfhash.home=$home" \
+    prepare "$@"
+    # shellcheck disable=SC2086 # the flags are several words
+    if needed=$("$java" $flags $shared ${archive:+"-XX:SharedArchiveFile=$archive"} -XX:+UseSerialGC -XX:TieredStopAtLevel=1 \
+        -Dlinfhash.ask=true "-Dlinfhash.home=$home" "-Dlinfhash.cache=$cache" \
         -cp "$class_path" "$main" "$@" 2>/dev/null); then return 1; else [ $? = 75 ] || return 1; fi
     select_program "$needed"
 }
@@ -177,14 +180,12 @@ share() {
     )
 }
 
-# start WORDS...: becomes the program. The launcher has set
+# prepare WORDS...: sets cache, flags, class_path, shared and archive, as the selected program needs them. The launcher has set
 #   home       the folder of protocols, data sets and reports
 #   folders    folders of jars, in the order of the class path, with colons between them
-#   libraries  those of them that a cluster has not
 #   archives   a folder for archives of classes; it need not be there
-#   program    the folder of the jar of an extra, which is one of the libraries
 # and has called find_java and choose.
-start() {
+prepare() {
     if [ -n "${LINFHASH_CACHE:-}${XDG_CACHE_HOME:-}${HOME:-}" ]; then
         cache=${LINFHASH_CACHE:-${XDG_CACHE_HOME:-${HOME:-}/.cache}/linfhash}
     else
@@ -208,6 +209,19 @@ start() {
             if [ "$version" -ge 25 ] && [ -n "$incubator" ]; then flags="$flags --add-modules=jdk.incubator.vector"; fi
             ;;
     esac
+    set_class_path
+    archive=
+    shared=
+    # An extra is started seldom and runs long.
+    [ -n "$extra" ] || share
+    prepared=yes
+}
+
+# start WORDS...: becomes the program. Besides what prepare needs, the launcher has set
+#   libraries  those of the folders that a cluster has not
+#   program    the folder of the jar of an extra, which is one of the libraries
+start() {
+    [ -n "$prepared" ] || prepare "$@"
     terminal=false
     if [ -t 2 ]; then
         terminal=true
@@ -217,7 +231,6 @@ start() {
         submit "$@"
     fi
 
-    set_class_path
     # Garbage is collected in parallel, which leaves more of the cores to the program than the default of short pauses does,
     # unless a collector is named. What only tells something is not worth a collector or an optimizing compiler.
     speed=-XX:+UseParallelGC
@@ -225,10 +238,6 @@ start() {
     for word in ${LINFHASH_JAVA_ARGS:-} ${JAVA_TOOL_OPTIONS:-} ${JDK_JAVA_OPTIONS:-}; do
         case $word in -XX:+Use*GC) speed= ;; esac
     done
-    archive=
-    shared=
-    # An extra is started seldom and runs long.
-    [ -n "$extra" ] || share
     # Methods of the user's own, behind the rest, so that the archive of classes still fits.
     methods=${LINFHASH_METHODS:-$home/methods}
     [ -z "${LINFHASH_METHODS:-}" ] || [ -d "$methods" ] ||
