@@ -143,8 +143,10 @@ class ProgramTest extends ProgramOnTinyHome {
                     advise --vector v.npy                      | Unknown option: '--vector' (did you mean '--vectors'?).
                     advise --vectors v.npy --neighbors 5       | Unknown option: '--neighbors' (did you mean '--k'?).
                     recall --neighbors n --vectors v --queries q | Unknown option: '--neighbors' (did you mean '--returned'?).
+                    recall --returned n --vectors v --queries q --nearest=3 | '--nearest=3' (did you mean '--k'?).
                     recall --returned n --vectors v --queries q --min-recall=0.9 | '--min-recall=0.9' (did you mean '--target'?).
                     search --database-codes d --query-codes q -k 5 | Unknown option: '-k' (did you mean '--k'?).
+                    search --database-codes d --queries q      | Unknown option: '--queries' (did you mean '--query-codes'?).
                     search --codes d --query-codes q           | Unknown option: '--codes' (did you mean '--database-codes'?).
                     advise --vectors v.npy --engine qdrnt      | weaviate, found 'qdrnt' (did you mean 'qdrant'?).
                     run --protocol tinyy                       | There is no protocol 'tinyy' (did you mean 'tiny'?); expected one of
