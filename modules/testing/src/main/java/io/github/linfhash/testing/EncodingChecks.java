@@ -67,7 +67,9 @@ final class EncodingChecks {
         }
         FeatureMatrix test = subject.blobs().test();
         float[] all = function.outputs(test);
-        assertThat(all.length % test.rows()).as("outputs beyond those of whole rows").isZero();
+        assertThat(all.length % test.rows())
+                .as("outputs beyond those of whole rows")
+                .isZero();
         int k = all.length / test.rows();
         assertThat(k).as("outputs of a row").isPositive();
         for (int row : new int[] {0, 7, 59}) {

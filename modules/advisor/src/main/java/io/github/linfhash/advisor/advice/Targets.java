@@ -149,7 +149,8 @@ public final class Targets {
         double narrower = (choosing.mean() - choosing.low()) / (choosing.mean() - target);
         double forMean = choosing.mean() == 1 ? 0 : half * narrower * narrower;
         double needed = 2 * Math.ceil(Math.max(queriesToShow(target), forMean));
-        // If the given queries are enough, the prediction is uncertain, which more queries do not change. A recall next to the target needs more
+        // If the given queries are enough, the prediction is uncertain, which more queries do not change. A recall next
+        // to the target needs more
         // queries than an int holds.
         return needed <= queries ? OptionalInt.empty() : OptionalInt.of((int) Math.min(Integer.MAX_VALUE, needed));
     }
