@@ -4,7 +4,7 @@ import io.github.linfhash.core.evaluation.Quantity;
 import io.github.linfhash.html.builder.Element;
 import io.github.linfhash.html.builder.Html;
 import io.github.linfhash.html.page.Section;
-import io.github.linfhash.results.claims.ClaimResult;
+import io.github.linfhash.results.claims.ClaimTests.ClaimResult;
 import io.github.linfhash.results.schema.Configuration;
 import io.github.linfhash.results.schema.Results;
 import io.github.linfhash.results.tables.Leads;
