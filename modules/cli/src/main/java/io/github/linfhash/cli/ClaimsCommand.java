@@ -5,7 +5,6 @@ import io.github.linfhash.io.binding.StrictReader;
 import io.github.linfhash.results.claims.ClaimTests;
 import io.github.linfhash.results.claims.ClaimsFile;
 import io.github.linfhash.results.schema.Evidence;
-import io.github.linfhash.results.schema.EvidenceFiles;
 import io.github.linfhash.shell.ExitCodes;
 import io.github.linfhash.shell.TableCommand;
 import java.io.IOException;
@@ -44,7 +43,7 @@ final class ClaimsCommand extends TableCommand {
         ClaimsFile wanted = StrictReader.read(file, ClaimsFile.class);
         List<Evidence> evidence = new ArrayList<>();
         for (Path path : files) {
-            evidence.addAll(EvidenceFiles.read(path, this::note));
+            evidence.addAll(Evidence.read(path, this::note));
         }
         print(ClaimTests.tables(ClaimTests.of(wanted, evidence)));
         say("effect: with its own 95% interval, not corrected for several tests; p: after Holm's correction.");

@@ -16,11 +16,10 @@ import io.github.linfhash.io.listings.OutputFormat;
 import io.github.linfhash.protocols.protocol.Protocol;
 import io.github.linfhash.reports.figures.LengthFigures;
 import io.github.linfhash.reports.page.FigurePage;
-import io.github.linfhash.reports.page.Provenance;
+import io.github.linfhash.reports.page.ReportWriter.Provenance;
 import io.github.linfhash.results.published.PrintedPercent.PercentText;
 import io.github.linfhash.results.schema.Configuration;
 import io.github.linfhash.results.schema.Evidence;
-import io.github.linfhash.results.schema.EvidenceFiles;
 import io.github.linfhash.results.schema.Results;
 import io.github.linfhash.results.tables.CellValues;
 import io.github.linfhash.results.tables.SummaryTable.Summary;
@@ -81,7 +80,7 @@ final class Figure6Command extends TableCommand {
                 List.of());
         try (OutputFolder open = OutputFolder.open(folder)) {
             Results results = experiment.runs(open);
-            Evidence evidence = EvidenceFiles.of(results, folder);
+            Evidence evidence = Evidence.of(results, folder);
             Listing listing = listing(evidence);
             write(folder, evidence, listing, protocolText);
             print(listing);

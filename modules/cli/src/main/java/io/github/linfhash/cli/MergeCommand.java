@@ -3,10 +3,9 @@ package io.github.linfhash.cli;
 import io.github.linfhash.core.progress.Progress;
 import io.github.linfhash.experiment.environment.ProjectHome;
 import io.github.linfhash.experiment.runner.ExistingResults;
-import io.github.linfhash.reports.page.Provenance;
 import io.github.linfhash.reports.page.ReportWriter;
+import io.github.linfhash.reports.page.ReportWriter.Provenance;
 import io.github.linfhash.results.schema.Evidence;
-import io.github.linfhash.results.schema.EvidenceFiles;
 import io.github.linfhash.results.schema.JoinedResults;
 import io.github.linfhash.results.schema.QueryFiles;
 import io.github.linfhash.results.schema.Results;
@@ -74,7 +73,7 @@ final class MergeCommand extends BaseCommand {
         }
         PublishedComparison paper = PublishedComparison.read(home);
         Progress progress = progress();
-        Evidence evidence = EvidenceFiles.of(joined, out);
+        Evidence evidence = Evidence.of(joined, out);
         ReportWriter.Written report = ReportWriter.write(
                 out,
                 evidence,

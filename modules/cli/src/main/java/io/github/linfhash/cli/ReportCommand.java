@@ -5,10 +5,9 @@ import io.github.linfhash.experiment.environment.ProjectHome;
 import io.github.linfhash.experiment.registry.MethodRegistry;
 import io.github.linfhash.experiment.runner.ExistingResults;
 import io.github.linfhash.protocols.protocol.ProtocolFiles;
-import io.github.linfhash.reports.page.Provenance;
 import io.github.linfhash.reports.page.ReportWriter;
+import io.github.linfhash.reports.page.ReportWriter.Provenance;
 import io.github.linfhash.results.schema.Evidence;
-import io.github.linfhash.results.schema.EvidenceFiles;
 import io.github.linfhash.results.schema.ProtocolSummary;
 import io.github.linfhash.results.schema.Results;
 import io.github.linfhash.results.schema.ResultsJson;
@@ -50,7 +49,7 @@ final class ReportCommand extends BaseCommand {
     @Override
     public Integer call() throws IOException {
         ProjectHome home = ProjectHome.find();
-        List<Evidence> evidence = EvidenceFiles.read(file, this::note);
+        List<Evidence> evidence = Evidence.read(file, this::note);
         // Results of several years have today's names for people.
         Results results = evidence.get(0)
                 .results()

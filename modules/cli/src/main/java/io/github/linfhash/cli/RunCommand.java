@@ -11,9 +11,11 @@ import io.github.linfhash.experiment.runner.ExternalCodes;
 import io.github.linfhash.experiment.runner.Runner;
 import io.github.linfhash.io.files.OutputFolder;
 import io.github.linfhash.protocols.protocol.Protocol;
-import io.github.linfhash.reports.page.Provenance;
 import io.github.linfhash.reports.page.ReportWriter;
+import io.github.linfhash.reports.page.ReportWriter.Provenance;
+import io.github.linfhash.results.published.PublishedTables;
 import io.github.linfhash.results.schema.Evidence;
+import io.github.linfhash.results.schema.Results;
 import io.github.linfhash.results.schema.ResultsJson;
 import io.github.linfhash.results.tables.SummaryTable;
 import io.github.linfhash.shell.ShownCommand;
@@ -183,5 +185,37 @@ final class RunCommand extends TableCommand {
                     + " other finished runs of the folder, too; --selected-only leaves them out");
         }
         return FailedRuns.report(outcome.done(), spec());
+    }
+
+    /**
+     * The page of a folder while its first runs are computed: written when some of them are finished, and again from time to time.
+     * Pages take a twentieth of the time of one core at most. Not safe for threads.
+     */
+    private static final class UnfinishedPage implements Runner.Interim {
+        private static final long FIRST_NANOS = 3_000_000_000L;
+        private static final long PERIOD_NANOS = 10_000_000_000L;
+        private static final long SHARE = 20;
+
+        private final Path folder;
+        private final PublishedTables tables;
+        private final Provenance provenance;
+        private long next = System.nanoTime() + FIRST_NANOS;
+
+        UnfinishedPage(Path folder, PublishedTables tables, Provenance provenance) {
+            this.folder = folder;
+            this.tables = tables;
+            this.provenance = provenance;
+        }
+
+        @Override
+        public void show(Results results, Map<String, Integer> left) throws IOException {
+            long start = System.nanoTime();
+            if (start - next < 0) {
+                return;
+            }
+            ReportWriter.writeUnfinished(folder, Evidence.of(results, folder), tables, provenance, left);
+            long end = System.nanoTime();
+            next = end + Math.max(PERIOD_NANOS, SHARE * (end - start));
+        }
     }
 }

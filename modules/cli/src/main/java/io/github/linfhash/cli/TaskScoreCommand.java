@@ -14,7 +14,6 @@ import io.github.linfhash.protocols.protocol.Protocol;
 import io.github.linfhash.reports.ranking.SubmissionListing;
 import io.github.linfhash.results.regression.Scope;
 import io.github.linfhash.results.schema.Evidence;
-import io.github.linfhash.results.schema.EvidenceFiles;
 import io.github.linfhash.results.schema.Results;
 import io.github.linfhash.results.schema.ResultsJson;
 import io.github.linfhash.shell.ExitCodes;
@@ -140,8 +139,7 @@ final class TaskScoreCommand extends TableCommand {
                         name,
                         out.resolve(ResultsJson.FILE),
                         new Evidence(
-                                scope().of(results),
-                                EvidenceFiles.of(results, out).queries()),
+                                scope().of(results), Evidence.of(results, out).queries()),
                         baseline,
                         shown.stream().map(StandardMetrics::quantity).toList())
                 .tables());
@@ -201,7 +199,7 @@ final class TaskScoreCommand extends TableCommand {
         }
         Results all = ResultsJson.read(against);
         Evidence evidence =
-                EvidenceFiles.of(all, ResultsJson.file(against).toAbsolutePath().resolveSibling(""));
+                Evidence.of(all, ResultsJson.file(against).toAbsolutePath().resolveSibling(""));
         for (String method : methods == null ? List.<String>of() : methods) {
             if (all.protocol().methods().stream()
                     .noneMatch(one -> one.entry().equals(method) || one.name().equals(method))) {

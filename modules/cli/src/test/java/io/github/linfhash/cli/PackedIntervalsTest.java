@@ -14,7 +14,6 @@ import io.github.linfhash.reports.ranking.LeaderboardFiles;
 import io.github.linfhash.reports.ranking.Leaderboards;
 import io.github.linfhash.reports.ranking.SubmittedResults;
 import io.github.linfhash.results.schema.Evidence;
-import io.github.linfhash.results.schema.EvidenceFiles;
 import io.github.linfhash.results.schema.PackedQueryMetrics;
 import io.github.linfhash.results.schema.Results;
 import io.github.linfhash.results.schema.ResultsJson;
@@ -74,8 +73,8 @@ class PackedIntervalsTest {
         Path packed = root.resolve("packed " + shown);
         pack(whole, packed);
         Results all = ResultsJson.read(whole);
-        Evidence before = EvidenceFiles.of(all, whole);
-        Evidence after = EvidenceFiles.of(all, packed);
+        Evidence before = Evidence.of(all, whole);
+        Evidence after = Evidence.of(all, packed);
         assertThat(all.runs()).hasSize(8);
         int kept = 0;
         for (RunResult run : all.runs()) {

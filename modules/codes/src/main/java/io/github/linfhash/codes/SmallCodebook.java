@@ -173,20 +173,7 @@ public final class SmallCodebook {
 
         /** Puts the coordinates of the rows side by side. */
         private void turn(float[] rows, int from, int size) {
-            int j = 0;
-            for (; j + 4 <= dimension; j += 4) {
-                float[] a0 = arrays[j];
-                float[] a1 = arrays[j + 1];
-                float[] a2 = arrays[j + 2];
-                float[] a3 = arrays[j + 3];
-                for (int r = 0, at = from * dimension + j; r < size; r++, at += dimension) {
-                    a0[r] = rows[at];
-                    a1[r] = rows[at + 1];
-                    a2[r] = rows[at + 2];
-                    a3[r] = rows[at + 3];
-                }
-            }
-            for (; j < dimension; j++) {
+            for (int j = 0; j < dimension; j++) {
                 for (int r = 0; r < size; r++) {
                     arrays[j][r] = rows[(from + r) * dimension + j];
                 }

@@ -18,7 +18,6 @@ import io.github.linfhash.protocols.protocol.Protocol;
 import io.github.linfhash.protocols.protocol.ProtocolFiles;
 import io.github.linfhash.protocols.split.Splits;
 import io.github.linfhash.results.schema.Evidence;
-import io.github.linfhash.results.schema.EvidenceFiles;
 import io.github.linfhash.results.schema.ProtocolSummary;
 import io.github.linfhash.results.schema.Results;
 import io.github.linfhash.results.schema.ResultsJson;
@@ -149,7 +148,7 @@ public record Experiment(RunPlan plan, FeatureData data, Runner runner, List<Ext
         Results done = runs(open, interim);
         Results shown =
                 only ? done : runner.withOthers(done, plan.everything(data.raw().dimension(), external), open);
-        List<Evidence> evidence = new ArrayList<>(List.of(EvidenceFiles.of(shown, open.path())));
+        List<Evidence> evidence = new ArrayList<>(List.of(Evidence.of(shown, open.path())));
         for (Map.Entry<String, ConfiguredMethod<?>> variant :
                 plan.variants(true).entrySet()) {
             evidence.add(variant(plan.comparison(variant.getValue()), place(open, variant.getKey()), only));
@@ -164,7 +163,7 @@ public record Experiment(RunPlan plan, FeatureData data, Runner runner, List<Ext
     }
 
     private static Path place(OutputFolder folder, String variant) {
-        return EvidenceFiles.variants(folder.path()).resolve(variant);
+        return Evidence.variants(folder.path()).resolve(variant);
     }
 
     private Results carryOut(Comparison comparison, OutputFolder open, Interim interim) throws IOException {
@@ -180,7 +179,7 @@ public record Experiment(RunPlan plan, FeatureData data, Runner runner, List<Ext
             Results done = carryOut(variant, open, Interim.NONE);
             Results results = only ? done : runner.withOthers(done, variant, open);
             ResultsJson.write(place.resolve(ResultsJson.FILE), results);
-            return EvidenceFiles.of(results, place);
+            return Evidence.of(results, place);
         }
     }
 
@@ -197,7 +196,7 @@ public record Experiment(RunPlan plan, FeatureData data, Runner runner, List<Ext
                 return List.of();
             }
             ResultsJson.write(place.resolve(ResultsJson.FILE), held);
-            return List.of(EvidenceFiles.of(held, place));
+            return List.of(Evidence.of(held, place));
         }
     }
 }

@@ -5,11 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.github.linfhash.io.binding.StrictReader;
 import io.github.linfhash.io.program.ProgramVersion;
 import io.github.linfhash.results.claims.ClaimComparison;
-import io.github.linfhash.results.claims.ClaimResult;
 import io.github.linfhash.results.claims.ClaimTests;
+import io.github.linfhash.results.claims.ClaimTests.ClaimResult;
 import io.github.linfhash.results.claims.ClaimsFile;
 import io.github.linfhash.results.schema.Evidence;
-import io.github.linfhash.results.schema.EvidenceFiles;
 import io.github.linfhash.results.schema.Results;
 import io.github.linfhash.results.schema.Results.EnvironmentSummary;
 import io.github.linfhash.results.schema.ResultsJson;
@@ -44,7 +43,7 @@ class VariantResultsTest extends OnTinyHome {
 
     private List<Evidence> evidence() throws IOException {
         leftOut.clear();
-        return EvidenceFiles.read(path("out/results.json"), leftOut::add);
+        return Evidence.read(path("out/results.json"), leftOut::add);
     }
 
     /** The claim that is about the variant; its reason says what it rests on, or what is missing. */

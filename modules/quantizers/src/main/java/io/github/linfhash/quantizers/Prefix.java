@@ -11,16 +11,11 @@ import io.github.linfhash.core.random.RandomStreams;
  * A quantizer of the first coordinates of vectors, for models that are trained so that a prefix of an embedding is one, too.
  *
  * <p>Based on Kusupati et al., "Matryoshka representation learning", NeurIPS 2022. For the cosine, prefixes are scaled to length 1 as vectors are.
+ *
+ * @param quantizer of the first coordinates
+ * @param dimensions how many of the first coordinates are taken
  */
-public final class Prefix implements Quantizer {
-    private final Quantizer quantizer;
-    private final int dimensions;
-
-    private Prefix(Quantizer quantizer, int dimensions) {
-        this.quantizer = quantizer;
-        this.dimensions = dimensions;
-    }
-
+public record Prefix(Quantizer quantizer, int dimensions) implements Quantizer {
     /**
      * The options.
      *

@@ -10,7 +10,7 @@ import io.github.linfhash.results.schema.Configuration;
 import io.github.linfhash.results.schema.OptionValue;
 import io.github.linfhash.results.schema.ProtocolSummary;
 import io.github.linfhash.results.schema.Results;
-import io.github.linfhash.results.schema.SearchSummary;
+import io.github.linfhash.results.schema.Configuration.SearchSummary;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;

@@ -16,7 +16,7 @@ import io.github.linfhash.results.schema.OptionValue.OptionOrigin;
 import io.github.linfhash.results.schema.OptionValue;
 import io.github.linfhash.results.schema.ProtocolSummary;
 import io.github.linfhash.results.schema.Results;
-import io.github.linfhash.results.schema.SearchSummary;
+import io.github.linfhash.results.schema.Configuration.SearchSummary;
 import io.github.linfhash.results.schema.ProtocolSummary.SplitSizes;
 import java.util.ArrayList;
 import java.util.Arrays;

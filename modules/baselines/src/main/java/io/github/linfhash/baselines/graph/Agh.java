@@ -37,8 +37,11 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>The anchors are K-means centers, started at a uniform sample of the rows (stream "anchors"). An {@link AnchorGraph} joins
  * the rows through them; the bits are the signs of its smoothest functions, with two layers also of a split of each side.
+ *
+ * @param options the options
+ * @param layers 1 or 2
  */
-public final class Agh implements HashingMethod {
+public record Agh(Options options, int layers) implements HashingMethod {
     /** The registration of the method with one layer: one bit a function. */
     public static final MethodSpec<Options> ONE_LAYER = spec("agh1", "AGH1", 1);
 
@@ -50,14 +53,6 @@ public final class Agh implements HashingMethod {
 
     /** Zero eigenvalues come out of the decomposition as rounding errors of either sign. */
     private static final double SMALLEST = 1e-10;
-
-    private final Options options;
-    private final int layers;
-
-    private Agh(Options options, int layers) {
-        this.options = options;
-        this.layers = layers;
-    }
 
     private static MethodSpec<Options> spec(String name, String title, int layers) {
         return new MethodSpec<Options>(

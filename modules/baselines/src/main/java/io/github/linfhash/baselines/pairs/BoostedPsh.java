@@ -28,7 +28,7 @@ import io.github.linfhash.linalg.SymmetricEigen;
  *
  * <p>What it leaves out: the second modality, and a weight for each bit. {@link Psh} is the default reading.
  */
-public final class BoostedPsh implements HashingMethod {
+public record BoostedPsh(Options options) implements HashingMethod {
     public static final MethodSpec<Options> SPEC = new MethodSpec<>(
             "psh-boost",
             "PSH (boosted projections)",
@@ -58,12 +58,6 @@ public final class BoostedPsh implements HashingMethod {
         public Options {
             Ranges.check(Options.class, pairs, step);
         }
-    }
-
-    private final Options options;
-
-    public BoostedPsh(Options options) {
-        this.options = options;
     }
 
     @Override

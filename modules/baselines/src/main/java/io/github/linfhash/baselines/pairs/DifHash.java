@@ -24,7 +24,7 @@ import io.github.linfhash.linalg.SymmetricEigen;
  * <p>At alpha = 1 and with c classes, all but c - 1 eigenvalues are nearly 0, so that bits beyond those are projections
  * in which images hardly vary.
  */
-public final class DifHash implements HashingMethod {
+public record DifHash(Options options) implements HashingMethod {
     public static final MethodSpec<Options> SPEC = new MethodSpec<>(
                     "ldahash-dif",
                     "LDAHash (DIF)",
@@ -52,12 +52,6 @@ public final class DifHash implements HashingMethod {
         public Options {
             Ranges.check(Options.class, pairs, alpha);
         }
-    }
-
-    private final Options options;
-
-    public DifHash(Options options) {
-        this.options = options;
     }
 
     @Override

@@ -37,7 +37,7 @@ import java.util.stream.IntStream;
  *
  * <p>What it leaves out: the publication's use of SIFT descriptors and its matching of image points.
  */
-public final class LdaHash implements HashingMethod {
+public record LdaHash(Options options) implements HashingMethod {
     static final String CITATION = "C. Strecha, A. Bronstein, M. Bronstein, P. Fua."
             + " LDAHash: improved matching with smaller descriptors. TPAMI 34(1), 2012";
 
@@ -82,12 +82,6 @@ public final class LdaHash implements HashingMethod {
         ALL_PAIRS,
         /** The drawn pairs. */
         DRAWN_PAIRS
-    }
-
-    private final Options options;
-
-    public LdaHash(Options options) {
-        this.options = options;
     }
 
     @Override

@@ -35,7 +35,7 @@ import java.util.stream.IntStream;
  * tables from random subsets of them; comparisons of codes use one code of N bits, for which the publication gives no
  * rule. {@link BoostedPsh} is the other reading.
  */
-public final class Psh implements HashingMethod {
+public record Psh(Options options) implements HashingMethod {
     public static final MethodSpec<Options> SPEC = new MethodSpec<>(
             "psh",
             "PSH",
@@ -57,12 +57,6 @@ public final class Psh implements HashingMethod {
         public Options {
             Ranges.check(Options.class, pairs);
         }
-    }
-
-    private final Options options;
-
-    public Psh(Options options) {
-        this.options = options;
     }
 
     @Override

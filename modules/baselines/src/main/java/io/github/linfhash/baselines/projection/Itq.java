@@ -31,7 +31,7 @@ import java.util.Map;
  * orthogonal polar factor of a Gaussian matrix instead of one factor of its singular value decomposition: as uniformly
  * distributed, and free of the signs that a library may choose.
  */
-public final class Itq implements HashingMethod {
+public record Itq(Options options) implements HashingMethod {
     public static final MethodSpec<Options> SPEC = new MethodSpec<>(
                     "itq",
                     "ITQ",
@@ -56,12 +56,6 @@ public final class Itq implements HashingMethod {
         public Options {
             Ranges.check(Options.class, iterations);
         }
-    }
-
-    private final Options options;
-
-    public Itq(Options options) {
-        this.options = options;
     }
 
     @Override

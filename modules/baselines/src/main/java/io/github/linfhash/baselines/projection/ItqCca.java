@@ -29,7 +29,7 @@ import io.github.linfhash.linalg.SymmetricEigen;
  * <p>What it leaves out: kernels. Released code leaves directions at length 1; here their lengths are those that make the
  * projections' variances equal before they are weighted, as the theory has it.
  */
-public final class ItqCca implements HashingMethod {
+public record ItqCca(Options options) implements HashingMethod {
     /** The registration. */
     public static final MethodSpec<Options> SPEC = new MethodSpec<>(
                     "itq-cca",
@@ -62,12 +62,6 @@ public final class ItqCca implements HashingMethod {
         public Options {
             Ranges.check(Options.class, iterations, rho);
         }
-    }
-
-    private final Options options;
-
-    public ItqCca(Options options) {
-        this.options = options;
     }
 
     @Override

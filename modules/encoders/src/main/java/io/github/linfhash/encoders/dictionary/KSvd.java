@@ -23,17 +23,11 @@ import org.apache.commons.rng.sampling.PermutationSampler;
  * code where the pursuit finds a worse one would make the whole descend, but ties signals to their first atoms: of 50
  * planted atoms it then recovered as few as 38, where the plain iteration, used here, recovers at least 45.
  */
-public final class KSvd {
+public record KSvd(Options options) {
     /** The name of the random stream. */
     public static final String STREAM = "dictionary";
 
     private static final double LEAST_SQUARED_NORM = 1e-6;
-
-    private final Options options;
-
-    public KSvd(Options options) {
-        this.options = options;
-    }
 
     /**
      * Learns a dictionary.

@@ -40,14 +40,7 @@ import org.jspecify.annotations.Nullable;
  * Trainings of encoders that a backend carries out together. Networks start where they start without it, and draw the same
  * images and masks; the curves have the loss alone.
  */
-public final class SiameseTrainings {
-    private final TrainingBackend backend;
-
-    /** Trainings by a backend. */
-    public SiameseTrainings(TrainingBackend backend) {
-        this.backend = backend;
-    }
-
+public record SiameseTrainings(TrainingBackend backend) {
     /**
      * One training.
      *

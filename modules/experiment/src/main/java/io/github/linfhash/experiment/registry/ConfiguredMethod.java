@@ -7,6 +7,8 @@ import io.github.linfhash.core.results.RunKey;
 import io.github.linfhash.io.binding.StrictReader;
 import io.github.linfhash.protocols.protocol.MethodEntry;
 import io.github.linfhash.results.schema.Configuration;
+import io.github.linfhash.results.schema.Configuration.Effort;
+import io.github.linfhash.results.schema.Configuration.SearchSummary;
 import io.github.linfhash.results.schema.OptionValue;
 import io.github.linfhash.results.schema.OptionValue.OptionOrigin;
 import java.util.Collections;
@@ -18,6 +20,7 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A registered method with the options of one comparison.
@@ -139,5 +142,25 @@ public record ConfiguredMethod<O extends Record>(
     /** SHA-256 over name and options, without those of single lengths: a run has those that it is trained with. */
     public String hash() {
         return StrictReader.hash(List.of(spec.name(), options));
+    }
+
+    /**
+     * The search that gave a method its options.
+     *
+     * @param search what is known of it; null if no search chose them
+     * @param effort what it cost; null where that is not known
+     */
+    public record Searches(
+            @Nullable SearchSummary search, @Nullable Effort effort) {
+        /** No search. */
+        public static final Searches NONE = new Searches(null, Effort.NONE);
+
+        /** No search of these options, but of others that they were made of. */
+        static final Searches OF_OTHERS = new Searches(null, null);
+
+        /** Describes the search of a protocol's entry before its trace is read: only whether there was one is known. */
+        static Searches declared(MethodEntry entry) {
+            return entry.tunedBy() == null ? NONE : new Searches(SearchSummary.UNTRACED, null);
+        }
     }
 }

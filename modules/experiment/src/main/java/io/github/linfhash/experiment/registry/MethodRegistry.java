@@ -6,6 +6,7 @@ import io.github.linfhash.core.method.DataShape;
 import io.github.linfhash.core.method.HashingMethod;
 import io.github.linfhash.core.method.MethodProvider;
 import io.github.linfhash.core.method.MethodSpec;
+import io.github.linfhash.experiment.registry.ConfiguredMethod.Searches;
 import io.github.linfhash.io.binding.StrictReader;
 import io.github.linfhash.protocols.protocol.MethodEntry;
 import io.github.linfhash.protocols.protocol.Protocol;

@@ -8,6 +8,7 @@ import io.github.linfhash.core.method.MethodSpec.Supervision;
 import io.github.linfhash.core.method.TrainingContext;
 import io.github.linfhash.core.results.RunKey;
 import io.github.linfhash.experiment.device.TrainingDevice;
+import io.github.linfhash.experiment.runner.MeasuredRun.Encoded;
 import io.github.linfhash.io.npy.CodeArrays;
 import io.github.linfhash.protocols.split.Split;
 import io.github.linfhash.protocols.split.Splits;

@@ -12,6 +12,7 @@ import io.github.linfhash.core.evaluation.StandardMetrics;
 import io.github.linfhash.core.features.FeatureMatrix;
 import io.github.linfhash.core.method.HashFunction;
 import io.github.linfhash.core.method.MethodDistance;
+import io.github.linfhash.core.method.RealOutputs;
 import io.github.linfhash.encoders.training.NetworkHashFunction;
 import io.github.linfhash.quantizers.hashing.HashingQuantizer;
 import io.github.linfhash.quantizers.neighbors.NeighborRecall;
@@ -148,6 +149,26 @@ public record MeasuredRun(
                                     StandardMetrics.QUANTIZATION, OutputCurves.scaledQuantizationError(outputs))),
                             OutputCurves.of(outputs))
                     : NONE;
+        }
+    }
+
+    /**
+     * The output of a hash function for some rows.
+     *
+     * @param codes a code for each row
+     * @param outputs the real outputs behind the codes, a row for each; null where the method has none
+     */
+    record Encoded(BinaryCodes codes, @Nullable FeatureMatrix outputs) {
+        static Encoded of(HashFunction function, FeatureMatrix features) {
+            if (function instanceof RealOutputs real) {
+                RealOutputs.Encoding both = real.encodeWithOutputs(features);
+                return new Encoded(both.codes(), both.outputs());
+            }
+            return new Encoded(function.encode(features), null);
+        }
+
+        Encoded select(int[] rows) {
+            return new Encoded(codes.select(rows), outputs == null ? null : outputs.select(rows));
         }
     }
 }

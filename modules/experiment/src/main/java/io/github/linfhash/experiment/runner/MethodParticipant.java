@@ -8,6 +8,7 @@ import io.github.linfhash.core.method.TrainingContext;
 import io.github.linfhash.core.results.RunKey;
 import io.github.linfhash.experiment.device.TrainingDevice;
 import io.github.linfhash.experiment.registry.ConfiguredMethod;
+import io.github.linfhash.experiment.runner.MeasuredRun.Encoded;
 import io.github.linfhash.results.schema.Configuration;
 import java.util.List;
 import java.util.Map;

@@ -104,14 +104,8 @@ record HeldOutJudge(List<Fold> folds, long seed, int trainings, SharedWork work,
      * The nearest vectors of each held-out row among the other held-out rows, by the distance of the protocol, and how many of them codes
      * keep.
      */
-    static final class HeldOutNeighbors {
+    record HeldOutNeighbors(FloatNeighbors nearest) {
         private static final NeighborRecall WITHOUT_OVERSAMPLING = new NeighborRecall(List.of(1));
-
-        private final FloatNeighbors nearest;
-
-        private HeldOutNeighbors(FloatNeighbors nearest) {
-            this.nearest = nearest;
-        }
 
         /**
          * Finds them exactly.

@@ -7,6 +7,7 @@ import io.github.linfhash.core.method.MethodSpec;
 import io.github.linfhash.core.method.OptionEntry;
 import io.github.linfhash.core.method.Range;
 import io.github.linfhash.core.method.Ranges;
+import io.github.linfhash.experiment.registry.ConfiguredMethod.Searches;
 import io.github.linfhash.io.binding.OptionPaths;
 import io.github.linfhash.io.binding.StrictReader;
 import io.github.linfhash.protocols.protocol.MethodEntry;

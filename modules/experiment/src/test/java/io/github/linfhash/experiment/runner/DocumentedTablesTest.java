@@ -9,7 +9,6 @@ import io.github.linfhash.core.evaluation.StandardMetrics;
 import io.github.linfhash.core.statistics.Holm;
 import io.github.linfhash.results.schema.Configuration;
 import io.github.linfhash.results.schema.Evidence;
-import io.github.linfhash.results.schema.EvidenceFiles;
 import io.github.linfhash.results.schema.ResultsJson;
 import io.github.linfhash.results.tables.CellValues;
 import io.github.linfhash.results.tables.SummaryTable.Summary;
@@ -236,7 +235,7 @@ class DocumentedTablesTest {
             return known;
         }
         Path folder = shipped(protocol);
-        Evidence evidence = EvidenceFiles.of(ResultsJson.read(ResultsJson.file(folder)), folder);
+        Evidence evidence = Evidence.of(ResultsJson.read(ResultsJson.file(folder)), folder);
         read.put(protocol, evidence);
         return evidence;
     }

@@ -6,7 +6,6 @@ import io.github.linfhash.core.evaluation.Quantity;
 import io.github.linfhash.core.evaluation.StandardMetrics;
 import io.github.linfhash.core.statistics.Holm;
 import io.github.linfhash.results.schema.Evidence;
-import io.github.linfhash.results.schema.EvidenceFiles;
 import io.github.linfhash.results.schema.ResultsJson;
 import io.github.linfhash.results.tables.CellValues;
 import io.github.linfhash.results.tables.SummaryTable.Summary;
@@ -121,7 +120,7 @@ class WhichQuantizerTest {
                 .results()
                 .toList()) {
             Path folder = DocumentedTablesTest.shipped(details.group(1));
-            Evidence evidence = EvidenceFiles.of(ResultsJson.read(ResultsJson.file(folder)), folder);
+            Evidence evidence = Evidence.of(ResultsJson.read(ResultsJson.file(folder)), folder);
             List<Row> rows = ROW.matcher(details.group())
                     .results()
                     .map(row -> Row.of(evidence, row))

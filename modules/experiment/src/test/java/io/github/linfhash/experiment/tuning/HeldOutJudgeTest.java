@@ -13,7 +13,7 @@ import io.github.linfhash.core.method.SharedWork;
 import io.github.linfhash.core.method.TrainingSet;
 import io.github.linfhash.core.random.RandomStreams;
 import io.github.linfhash.experiment.registry.ConfiguredMethod;
-import io.github.linfhash.experiment.registry.Searches;
+import io.github.linfhash.experiment.registry.ConfiguredMethod.Searches;
 import io.github.linfhash.experiment.tuning.TrialResult.Balls;
 import io.github.linfhash.protocols.protocol.MethodEntry;
 import io.github.linfhash.testing.Filled;

@@ -12,7 +12,6 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.List;
@@ -61,10 +60,7 @@ public final class ParquetTable implements ColumnTable {
      * @throws InputException if it is missing, or is not a Parquet file
      */
     public static ColumnTable open(Path file) {
-        if (!Files.isRegularFile(file)) {
-            throw new InputException(
-                    file + " is missing: expected a file, found " + (Files.isDirectory(file) ? "a folder" : "nothing"));
-        }
+        StrictInput.requireFile(file);
         try {
             FileChannel channel = FileChannel.open(file, StandardOpenOption.READ);
             try {

@@ -8,7 +8,7 @@ import java.nio.ByteBuffer;
  * The index of the chunks of a matrix up to HDF5 1.8 (a B-tree of version 1). jHDF would follow a tree without end, and ignores it when a
  * chunk leaves out filters; here, each level of a tree must be lower than the one before, and each leaf must add a chunk.
  */
-final class ChunkTree {
+record ChunkTree(String name, Storage storage, Chunks chunks) {
     private static final String EXPECTED = "an index of chunks";
     private static final int SIGNATURE = 'T' | 'R' << 8 | 'E' << 16 | 'E' << 24;
     private static final int KIND_OF_CHUNKS = 1;
@@ -16,16 +16,6 @@ final class ChunkTree {
 
     /** Size and filters, then row, column, and the byte in an element, which is 0. */
     private static final int KEY = 2 * Integer.BYTES + 3 * Long.BYTES;
-
-    private final String name;
-    private final Storage storage;
-    private final Chunks chunks;
-
-    private ChunkTree(String name, Storage storage, Chunks chunks) {
-        this.name = name;
-        this.storage = storage;
-        this.chunks = chunks;
-    }
 
     /**
      * Adds all chunks.

@@ -34,7 +34,6 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.channels.FileChannel;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.Arrays;
@@ -85,10 +84,7 @@ public final class Hdf5File implements AutoCloseable {
      * @throws InputException if it is missing, no HDF5 file, or shorter than it says
      */
     public static Hdf5File open(Path path) {
-        if (!Files.isRegularFile(path)) {
-            throw new InputException(
-                    path + " is missing: expected a file, found " + (Files.isDirectory(path) ? "a folder" : "nothing"));
-        }
+        StrictInput.requireFile(path);
         try {
             FileChannel channel = FileChannel.open(path, StandardOpenOption.READ);
             try {

@@ -103,7 +103,7 @@ public final class Element implements Html {
         out.append('<').append(name);
         attributes.forEach((attribute, value) -> {
             out.append(' ').append(attribute).append("=\"");
-            Escape.appendTo(out, value);
+            appendEscaped(out, value);
             out.append('"');
         });
         boolean svg = SVG.contains(name);
@@ -119,5 +119,26 @@ public final class Element implements Html {
         if (svg || ON_LINES_OF_THEIR_OWN.contains(name)) {
             out.append('\n');
         }
+    }
+
+    /** Appends a text so that it is safe between tags and within double quotes. */
+    static void appendEscaped(StringBuilder out, String text) {
+        text.codePoints().forEach(c -> {
+            switch (c) {
+                case '&' -> out.append("&amp;");
+                case '<' -> out.append("&lt;");
+                case '>' -> out.append("&gt;");
+                case '"' -> out.append("&quot;");
+                case '\'' -> out.append("&#39;");
+                default -> out.appendCodePoint(isAllowed(c) ? c : '\ufffd');
+            }
+        });
+    }
+
+    /** Control characters and halves of surrogate pairs have no place in a page. */
+    private static boolean isAllowed(int c) {
+        boolean control = Character.isISOControl(c) && c != '\n' && c != '\t';
+        boolean direction = (c >= 0x202a && c <= 0x202e) || (c >= 0x2066 && c <= 0x2069);
+        return !control && !direction && Character.getType(c) != Character.SURROGATE;
     }
 }

@@ -60,7 +60,7 @@ public sealed interface Html permits Element, Html.Text, Html.Style, Html.Script
     record Text(String text) implements Html {
         @Override
         public void appendTo(StringBuilder out) {
-            Escape.appendTo(out, text);
+            Element.appendEscaped(out, text);
         }
     }
 
@@ -105,7 +105,7 @@ public sealed interface Html permits Element, Html.Text, Html.Style, Html.Script
         @Override
         public void appendTo(StringBuilder out) {
             out.append("<script type=\"application/json\" id=\"");
-            Escape.appendTo(out, id);
+            Element.appendEscaped(out, id);
             // In JSON, < stands in strings alone.
             out.append("\">").append(json.replace("<", "\\u003c")).append("</script>\n");
         }

@@ -1,11 +1,15 @@
 package io.github.linfhash.html.charts;
 
 import io.github.linfhash.codes.NonFiniteException;
+import io.github.linfhash.io.binding.StrictReader;
+import java.math.BigDecimal;
+import java.math.MathContext;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.function.ToDoubleFunction;
 import java.util.stream.DoubleStream;
+import java.util.stream.Stream;
 
 /**
  * Lines over a common axis, with bands of uncertainty.
@@ -22,6 +26,8 @@ public record LineChart(
         String id, String title, String note, String bands, ChartAxis x, ChartAxis y, List<LineSeries> series) {
     /** Bands of means, as tables have intervals of them. */
     public static final String OF_MEAN = "the mean";
+
+    private static final MathContext JSON_DIGITS = new MathContext(6);
 
     /** @throws IllegalArgumentException if the id is no such name, there is no line, or a point cannot be on an axis */
     public LineChart {
@@ -76,6 +82,35 @@ public record LineChart(
                         .distinct()
                         .count()
                 == 1;
+    }
+
+    /** Returns the chart as JSON for the script that shows its values in a browser; numbers have six significant digits. */
+    public String json() {
+        return StrictReader.toJsonLine(new JsonChart(
+                title,
+                axis(x),
+                axis(y),
+                series.stream().map(LineChart::jsonLine).toList()));
+    }
+
+    private record JsonChart(String title, JsonAxis x, JsonAxis y, List<JsonLine> series) {}
+
+    private record JsonAxis(String title, ChartAxis.Scale scale, double min, double max) {}
+
+    private record JsonLine(String name, List<List<Double>> points) {}
+
+    private static JsonAxis axis(ChartAxis axis) {
+        return new JsonAxis(axis.title(), axis.scale(), axis.least(), axis.most());
+    }
+
+    private static JsonLine jsonLine(LineSeries line) {
+        return new JsonLine(
+                line.name(),
+                line.points().stream()
+                        .map(point -> Stream.of(point.x(), point.y(), point.low(), point.high())
+                                .map(value -> new BigDecimal(value, JSON_DIGITS).doubleValue())
+                                .toList())
+                        .toList());
     }
 
     /**

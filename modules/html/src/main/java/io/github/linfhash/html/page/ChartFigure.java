@@ -2,7 +2,6 @@ package io.github.linfhash.html.page;
 
 import io.github.linfhash.html.builder.Element;
 import io.github.linfhash.html.builder.Html;
-import io.github.linfhash.html.charts.ChartJson;
 import io.github.linfhash.html.charts.Figure;
 import io.github.linfhash.html.charts.LineChart;
 import io.github.linfhash.html.charts.LineChart.LinePoint;
@@ -38,7 +37,7 @@ public final class ChartFigure {
                 .with("id", chart.id())
                 .add(Element.of("h3", chart.title()))
                 .add(Element.of("div").with("class", "picture").add(LineChartSvg.element(chart)))
-                .add(Html.data("data-" + chart.id(), ChartJson.of(chart)))
+                .add(Html.data("data-" + chart.id(), chart.json()))
                 .add(caption(chart.caption(), chart.id(), files))
                 .add(Section.folded("Data of this chart", data(chart)));
     }

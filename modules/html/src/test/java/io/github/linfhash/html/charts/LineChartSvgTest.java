@@ -106,7 +106,7 @@ class LineChartSvgTest {
 
     @Test
     void theDataForScriptsAreThoseOfTheChart() throws IOException {
-        JsonNode json = new JsonMapper().readTree(ChartJson.of(chart));
+        JsonNode json = new JsonMapper().readTree(chart.json());
         assertThat(json.get("x").get("scale").asText()).isEqualTo("log");
         assertThat(json.get("y").get("max").asDouble()).isEqualTo(100);
         JsonNode line = json.get("series").get(0);

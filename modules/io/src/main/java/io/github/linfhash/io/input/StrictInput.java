@@ -73,7 +73,12 @@ public final class StrictInput implements AutoCloseable {
         }
     }
 
-    static void requireFile(Path file) {
+    /**
+     * Checks that a path is that of a file.
+     *
+     * @throws InputException if there is nothing, or a folder
+     */
+    public static void requireFile(Path file) {
         if (!Files.isRegularFile(file)) {
             throw new InputException(
                     file + " is missing: expected a file, found " + (Files.isDirectory(file) ? "a folder" : "nothing"));

@@ -162,17 +162,6 @@ final class OpenClSession implements AutoCloseable {
         }
     }
 
-    /** Fills the target with the ints from the start of an array, once everything asked for before is done. */
-    void read(Array array, int[] target) {
-        IntBuffer copy = MemoryUtil.memAllocInt(target.length);
-        try {
-            check("clEnqueueReadBuffer", CL10.clEnqueueReadBuffer(queue, array.handle(), true, 0, copy, null, null));
-            copy.get(target);
-        } finally {
-            MemoryUtil.memFree(copy);
-        }
-    }
-
     /**
      * Asks for a kernel to be run.
      *

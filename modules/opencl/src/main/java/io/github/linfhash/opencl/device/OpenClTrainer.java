@@ -21,17 +21,10 @@ import java.util.stream.IntStream;
  * Trains on an OpenCL device: networks of one form side by side, as many as its memory holds. A network's result depends on
  * the device and its driver, not on the others.
  */
-public final class OpenClTrainer implements TrainingBackend {
+public record OpenClTrainer(OpenClDevice device) implements TrainingBackend {
     private static final int MOST_ROWS = 20_000;
     private static final int MOST_MODELS = 4096;
     private static final double SHARE_OF_MEMORY = 0.6;
-
-    private final OpenClDevice device;
-
-    /** A trainer on a device that can be used. */
-    public OpenClTrainer(OpenClDevice device) {
-        this.device = device;
-    }
 
     @Override
     public String describe() {

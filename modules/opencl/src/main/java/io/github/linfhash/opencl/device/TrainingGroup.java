@@ -425,16 +425,9 @@ final class TrainingGroup implements AutoCloseable {
         return array;
     }
 
-    /** All values of an array, as training.cl lays it out. */
+    /** Reads all values of an array, as training.cl lays it out; whole numbers as floats of the same bits. */
     float[] read(String name) {
         float[] values = new float[(int) (array(name).bytes() / Float.BYTES)];
-        session.read(array(name), values);
-        return values;
-    }
-
-    /** Reads all values of an array of whole numbers, as training.cl lays it out. */
-    int[] readInts(String name) {
-        int[] values = new int[(int) (array(name).bytes() / Integer.BYTES)];
         session.read(array(name), values);
         return values;
     }

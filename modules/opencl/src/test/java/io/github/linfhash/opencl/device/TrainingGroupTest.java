@@ -42,14 +42,21 @@ final class TrainingGroupTest {
                 SmallTrainings.training(form, rule, shared, 10));
     }
 
+    /** Returns whole numbers that were read as floats of the same bits. */
+    private static int[] ints(float[] bits) {
+        return IntStream.range(0, bits.length)
+                .map(i -> Float.floatToRawIntBits(bits[i]))
+                .toArray();
+    }
+
     @ParameterizedTest
     @MethodSource("forms")
     void drawsWhatCoreDraws(NetworkForm form) {
         List<Training> trainings = three(form, Training.Rule.ADAM);
         try (TrainingGroup group = new TrainingGroup(SmallTrainings.device(), trainings)) {
             group.draw(EPOCH, trainings.size());
-            int[] batches = group.readInts("batches");
-            int[] pairs = group.readInts("pairs");
+            int[] batches = ints(group.read("batches"));
+            int[] pairs = ints(group.read("pairs"));
             group.forward(EPOCH, STEP, trainings.size());
             float[] images = group.read("images");
             for (int m = 0; m < trainings.size(); m++) {

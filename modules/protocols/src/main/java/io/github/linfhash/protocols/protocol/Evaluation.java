@@ -5,6 +5,7 @@ import io.github.linfhash.core.evaluation.Conventions.Average;
 import io.github.linfhash.core.evaluation.Conventions.EmptyBall;
 import io.github.linfhash.core.evaluation.Conventions.SelfMatch;
 import io.github.linfhash.core.evaluation.Conventions.Ties;
+import io.github.linfhash.protocols.protocol.Protocol.Neighbors;
 
 /**
  * The conventions of the metrics, which differ between publications.

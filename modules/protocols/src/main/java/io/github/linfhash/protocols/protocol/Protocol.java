@@ -5,6 +5,8 @@ import static io.github.linfhash.io.binding.StrictReader.require;
 import io.github.linfhash.codes.Similarity;
 import io.github.linfhash.core.errors.InputException;
 import io.github.linfhash.core.evaluation.StandardMetrics;
+import io.github.linfhash.core.method.Range;
+import io.github.linfhash.core.method.Ranges;
 import io.github.linfhash.core.results.ProtocolName;
 import io.github.linfhash.io.binding.StrictReader;
 import io.github.linfhash.protocols.split.SplitRule;
@@ -356,5 +358,21 @@ public record Protocol(
     /** The keys of the metrics that summaries show. */
     public List<String> headline() {
         return metrics == null ? StandardMetrics.headline() : metrics;
+    }
+
+    /**
+     * The nearest neighbors that codes are expected to preserve.
+     *
+     * @param count k, the number of nearest database vectors that are the neighbors of a query
+     * @param similarity the measure by which vectors are near each other
+     */
+    public record Neighbors(
+            @Range(least = 1, most = Neighbors.MOST) int count, Similarity similarity) {
+        /** The most neighbors. */
+        public static final int MOST = 1000;
+
+        public Neighbors {
+            Ranges.check(Neighbors.class, count, similarity);
+        }
     }
 }

@@ -7,6 +7,7 @@ import io.github.linfhash.core.evaluation.Metric;
 import io.github.linfhash.core.evaluation.Quantity;
 import io.github.linfhash.core.evaluation.StandardMetrics;
 import io.github.linfhash.protocols.protocol.Evaluation.RelevanceRule;
+import io.github.linfhash.protocols.protocol.Protocol.Neighbors;
 import io.github.linfhash.protocols.split.RandomSplit;
 import io.github.linfhash.protocols.split.SplitRule;
 import io.github.linfhash.protocols.split.SplitRule.DuplicateRule;

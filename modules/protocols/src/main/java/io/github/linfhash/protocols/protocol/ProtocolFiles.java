@@ -15,13 +15,8 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /** The folder of protocol files, {@code protocols/NAME.yaml}. */
-public final class ProtocolFiles {
+public record ProtocolFiles(Path folder) {
     private static final String ENDING = ".yaml";
-    private final Path folder;
-
-    public ProtocolFiles(Path folder) {
-        this.folder = folder;
-    }
 
     /** The names of all protocols, sorted. */
     public List<String> names() throws IOException {

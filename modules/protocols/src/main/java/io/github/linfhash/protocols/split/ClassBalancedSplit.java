@@ -67,11 +67,6 @@ public record ClassBalancedSplit(
     }
 
     @Override
-    public DuplicateRule duplicateRule() {
-        return duplicates == null ? DuplicateRule.KEEP : duplicates;
-    }
-
-    @Override
     public boolean allows(boolean labelSets) {
         return !labelSets;
     }

@@ -87,11 +87,6 @@ public record LabelBalancedSplit(
     }
 
     @Override
-    public DuplicateRule duplicateRule() {
-        return duplicates == null ? DuplicateRule.KEEP : duplicates;
-    }
-
-    @Override
     public boolean allows(boolean labelSets) {
         return labelSets;
     }

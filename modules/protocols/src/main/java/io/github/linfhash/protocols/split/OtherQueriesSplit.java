@@ -5,6 +5,7 @@ import io.github.linfhash.core.random.RandomStreams;
 import java.util.Arrays;
 import java.util.BitSet;
 import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A rule for rows of two data sets, one after the other: queries are drawn from those of the second, and everything else from those of
@@ -32,8 +33,8 @@ public record OtherQueriesSplit(RandomSplit rule, int searched) implements Split
     }
 
     @Override
-    public DuplicateRule duplicateRule() {
-        return rule.duplicateRule();
+    public @Nullable DuplicateRule duplicates() {
+        return rule.duplicates();
     }
 
     @Override

@@ -56,11 +56,6 @@ public record RandomSplit(
     }
 
     @Override
-    public DuplicateRule duplicateRule() {
-        return duplicates == null ? DuplicateRule.KEEP : duplicates;
-    }
-
-    @Override
     public Labels truth(Labels labels) {
         return labels;
     }

@@ -50,9 +50,15 @@ public sealed interface SplitRule
      */
     Split split(Labels labels, int[] query, BitSet reserved, RandomStreams streams);
 
+    /** Returns the declared treatment of duplicates; null for {@link DuplicateRule#KEEP}. */
+    default @Nullable DuplicateRule duplicates() {
+        return null;
+    }
+
     /** Returns the treatment of duplicates, which {@link Splits} applies; the rule itself knows nothing of them. */
     default DuplicateRule duplicateRule() {
-        return DuplicateRule.KEEP;
+        DuplicateRule declared = duplicates();
+        return declared == null ? DuplicateRule.KEEP : declared;
     }
 
     /**

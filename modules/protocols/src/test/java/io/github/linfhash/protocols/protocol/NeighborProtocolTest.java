@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.linfhash.codes.Similarity;
 import io.github.linfhash.core.errors.InputException;
+import io.github.linfhash.protocols.protocol.Protocol.Neighbors;
 import io.github.linfhash.protocols.protocol.QuantizerEntry.TrainedOn;
 import io.github.linfhash.protocols.split.RandomSplit;
 import java.io.IOException;

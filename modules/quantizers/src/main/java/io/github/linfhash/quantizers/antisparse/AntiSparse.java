@@ -28,7 +28,7 @@ import java.util.List;
  * <p>What differs: the solver, which is a splitting method with a dual gap ({@link AntiSparseSolver}) in the place of the path-following
  * one, and the two numbers; the paper estimates with the signs alone.
  */
-public final class AntiSparse implements Quantizer {
+public record AntiSparse(Options options) implements Quantizer {
     public static final QuantizerSpec<Options> SPEC = new QuantizerSpec<>(
             "anti-sparse",
             "Anti-sparse",
@@ -67,12 +67,6 @@ public final class AntiSparse implements Quantizer {
             return List.of();
         }
         return List.of(new Options(bits, Math.min(d, bits / 2), 60, Distance.ASYMMETRIC));
-    }
-
-    private final Options options;
-
-    public AntiSparse(Options options) {
-        this.options = options;
     }
 
     @Override

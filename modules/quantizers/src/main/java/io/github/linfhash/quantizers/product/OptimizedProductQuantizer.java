@@ -21,7 +21,7 @@ import java.util.List;
  * principal components are dealt out so that the parts have variances of equal product, rotation and codebooks are improved in turn.
  * What it leaves out: a random start.
  */
-public final class OptimizedProductQuantizer implements Quantizer {
+public record OptimizedProductQuantizer(Options options) implements Quantizer {
     public static final QuantizerSpec<Options> SPEC = new QuantizerSpec<>(
             "opq",
             "OPQ",
@@ -50,12 +50,6 @@ public final class OptimizedProductQuantizer implements Quantizer {
     }
 
     private static final int BRIEF_ROUNDS = 2;
-
-    private final Options options;
-
-    public OptimizedProductQuantizer(Options options) {
-        this.options = options;
-    }
 
     @Override
     public Quantizer brief() {

@@ -34,7 +34,7 @@ import org.jspecify.annotations.Nullable;
  * stays in float32, and a distance is a sum of m values of a table. What it leaves out: codes of other than 4 or 8 bits a part, and the
  * coarse quantizer with inverted lists. As in faiss, 4,096 rows are enough for 16 centers.
  */
-public final class ProductQuantizer implements Quantizer {
+public record ProductQuantizer(Options options) implements Quantizer {
     public static final QuantizerSpec<Options> SPEC = new QuantizerSpec<>(
             "pq",
             "PQ",
@@ -79,12 +79,6 @@ public final class ProductQuantizer implements Quantizer {
 
     /** Few rows for each center leave little for further ones. */
     static final int BRIEF_ITERATIONS = 5;
-
-    private final Options options;
-
-    public ProductQuantizer(Options options) {
-        this.options = options;
-    }
 
     @Override
     public Quantizer brief() {

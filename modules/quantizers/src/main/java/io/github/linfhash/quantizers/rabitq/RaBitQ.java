@@ -37,7 +37,7 @@ import org.jspecify.annotations.Nullable;
  * rounded to the nearest instead, or stays in float32. What it adds: with fewer coordinates than d, the rotation is
  * one of the first principal components, and what these leave out of a vector counts with its length alone.
  */
-public final class RaBitQ implements Quantizer {
+public record RaBitQ(Options options) implements Quantizer {
     /** Of two float32 numbers. */
     public static final int SIDE_BYTES = 8;
 
@@ -125,12 +125,6 @@ public final class RaBitQ implements Quantizer {
                 all.add(options);
             }
         }
-    }
-
-    private final Options options;
-
-    public RaBitQ(Options options) {
-        this.options = options;
     }
 
     @Override

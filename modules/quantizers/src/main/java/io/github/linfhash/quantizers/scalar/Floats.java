@@ -18,15 +18,18 @@ import java.util.List;
  * pgvector's {@code halfvec}, to which queries are rounded, too.
  *
  * <p>Many queries are compared as the exact search does it; sums of a single one are those of plain loops in float64.
+ *
+ * @param options the number of coordinates
+ * @param half whether numbers are rounded to float16
  */
-public final class Floats implements Quantizer {
+public record Floats(Options options, boolean half) implements Quantizer {
     public static final QuantizerSpec<Options> SPEC = new QuantizerSpec<>(
             "float32",
             "Floats",
             "No code: the vectors themselves",
             options -> false,
             false,
-            Floats::new,
+            options -> new Floats(options, false),
             (d, bytes) -> bytes < Float.BYTES * d ? List.of() : List.of(new Options(d)));
     public static final QuantizerSpec<Options> HALF = new QuantizerSpec<>(
             "float16",
@@ -46,18 +49,6 @@ public final class Floats implements Quantizer {
         public Options {
             Ranges.check(Options.class, dimensions);
         }
-    }
-
-    private final Options options;
-    private final boolean half;
-
-    public Floats(Options options) {
-        this(options, false);
-    }
-
-    private Floats(Options options, boolean half) {
-        this.options = options;
-        this.half = half;
     }
 
     @Override

@@ -24,7 +24,7 @@ import java.util.Map;
  * beside the code as float32. Queries are rounded in the same way, and products are those of whole numbers. With fewer coordinates
  * than d it takes the first principal components. What it leaves out: quantiles in the place of the largest magnitude.
  */
-public final class Int8 implements Quantizer {
+public record Int8(Options options) implements Quantizer {
     /** Of one float32 number. */
     public static final int SIDE_BYTES = 4;
 
@@ -48,12 +48,6 @@ public final class Int8 implements Quantizer {
         public Options {
             Ranges.check(Options.class, dimensions);
         }
-    }
-
-    private final Options options;
-
-    public Int8(Options options) {
-        this.options = options;
     }
 
     @Override

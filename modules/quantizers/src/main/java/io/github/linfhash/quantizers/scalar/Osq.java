@@ -25,7 +25,7 @@ import java.util.stream.IntStream;
  * <p>What it leaves out: a center for each segment or cluster (there is one, the mean). What it adds: a random rotation before it,
  * where asked for, and, with fewer coordinates than d, the first principal components, rotated at random.
  */
-public final class Osq implements Quantizer {
+public record Osq(Options options) implements Quantizer {
     /** The ends of the interval, a term and the sum of the numbers. */
     public static final int SIDE_BYTES = 14;
 
@@ -70,12 +70,6 @@ public final class Osq implements Quantizer {
             }
         }
         return options;
-    }
-
-    private final Options options;
-
-    public Osq(Options options) {
-        this.options = options;
     }
 
     @Override

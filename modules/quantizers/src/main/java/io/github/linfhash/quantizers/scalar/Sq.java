@@ -22,8 +22,11 @@ import java.util.stream.IntStream;
  *
  * <p>What it adds: with fewer coordinates than d it takes the first principal components. What it leaves out: other ranges, such as
  * quantiles.
+ *
+ * @param bits of a coordinate, 4 or 8
+ * @param options the number of coordinates
  */
-public final class Sq implements Quantizer {
+public record Sq(int bits, Options options) implements Quantizer {
     public static final QuantizerSpec<Options> SQ4 = new QuantizerSpec<>(
             "sq4",
             "SQ4",
@@ -50,14 +53,6 @@ public final class Sq implements Quantizer {
         public Options {
             Ranges.check(Options.class, dimensions);
         }
-    }
-
-    private final int bits;
-    private final Options options;
-
-    private Sq(int bits, Options options) {
-        this.bits = bits;
-        this.options = options;
     }
 
     @Override

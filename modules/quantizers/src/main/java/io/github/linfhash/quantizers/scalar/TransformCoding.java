@@ -29,7 +29,7 @@ import java.util.stream.IntStream;
  * <p>What it leaves out: more than 8 bits a component, and the symmetric distances. What differs: where there are many vectors, the values
  * are those of every k-th of them.
  */
-public final class TransformCoding implements Quantizer {
+public record TransformCoding(Options options) implements Quantizer {
     private static final int MOST_BITS = 8;
 
     private static final int BRIEF_ITERATIONS = 5;
@@ -57,12 +57,6 @@ public final class TransformCoding implements Quantizer {
         public Options {
             Ranges.check(Options.class, bits, iterations, sample);
         }
-    }
-
-    private final Options options;
-
-    public TransformCoding(Options options) {
-        this.options = options;
     }
 
     @Override

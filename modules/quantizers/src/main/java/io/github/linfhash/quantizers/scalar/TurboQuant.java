@@ -46,7 +46,7 @@ import org.jspecify.annotations.Nullable;
  * vector itself (Qdrant, pull request 8837), which takes no more bytes: the length that stands beside the code is divided by that of
  * the code's values.
  */
-public final class TurboQuant implements Quantizer {
+public record TurboQuant(Options options) implements Quantizer {
     private static final int LENGTH_BYTES = 4;
     private static final String PROJECTION = "projection";
 
@@ -153,12 +153,6 @@ public final class TurboQuant implements Quantizer {
         if (kept >= 2 && made.get().bytes() > bytes - 16) {
             options.add(made.get());
         }
-    }
-
-    private final Options options;
-
-    public TurboQuant(Options options) {
-        this.options = options;
     }
 
     @Override

@@ -22,7 +22,7 @@ import java.util.List;
  * method {@code itq} of the suite, from a random rotation on. What differs: it learns on a sample of the vectors, and a query
  * may stay in float32.
  */
-public final class ItqSign implements Quantizer {
+public record ItqSign(Options options) implements Quantizer {
     public static final QuantizerSpec<Options> SPEC = new QuantizerSpec<>(
             "itq",
             "ITQ",
@@ -60,12 +60,6 @@ public final class ItqSign implements Quantizer {
     private static final int LEAST_BLOCK = 1024;
 
     private static final int BRIEF_ITERATIONS = 10;
-
-    private final Options options;
-
-    public ItqSign(Options options) {
-        this.options = options;
-    }
 
     @Override
     public Quantizer brief() {

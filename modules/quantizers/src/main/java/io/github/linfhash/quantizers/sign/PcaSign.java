@@ -19,7 +19,7 @@ import java.util.List;
  * 2011, section 2.2: ITQ without its iterations. What differs: a query may stay in float32. With as many bits as dimensions it is
  * the dense rotation of {@link RotatedSign}.
  */
-public final class PcaSign implements Quantizer {
+public record PcaSign(Options options) implements Quantizer {
     public static final QuantizerSpec<Options> SPEC = new QuantizerSpec<>(
             "pca-sign",
             "PCA sign",
@@ -45,12 +45,6 @@ public final class PcaSign implements Quantizer {
         public Options {
             Ranges.check(Options.class, bits, distance);
         }
-    }
-
-    private final Options options;
-
-    public PcaSign(Options options) {
-        this.options = options;
     }
 
     @Override

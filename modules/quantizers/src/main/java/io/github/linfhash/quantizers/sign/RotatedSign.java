@@ -23,7 +23,7 @@ import java.util.List;
  * rows, more are those of further rotations. A Hadamard rotation gives as many bits as it has outputs: d in blocks, the next power of
  * two where it pads.
  */
-public final class RotatedSign implements Quantizer {
+public record RotatedSign(Options options) implements Quantizer {
     public static final QuantizerSpec<Options> SPEC = new QuantizerSpec<>(
             "rotated-sign",
             "Rotated sign",
@@ -76,12 +76,6 @@ public final class RotatedSign implements Quantizer {
 
     private static int paddedTo(int d) {
         return d == 1 ? 1 : Integer.highestOneBit(d - 1) << 1;
-    }
-
-    private final Options options;
-
-    public RotatedSign(Options options) {
-        this.options = options;
     }
 
     @Override

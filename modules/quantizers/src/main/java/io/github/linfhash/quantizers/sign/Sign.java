@@ -19,7 +19,7 @@ import java.util.List;
  * techniques from rounding algorithms", STOC 2002, with the coordinates in the place of random directions. With fewer bits than
  * coordinates it takes the first, for models whose first coordinates matter most. A bit is 1 where the value is greater than 0.
  */
-public final class Sign implements Quantizer {
+public record Sign(Options options) implements Quantizer {
     public static final QuantizerSpec<Options> SPEC = new QuantizerSpec<>(
             "sign",
             "Sign",
@@ -58,12 +58,6 @@ public final class Sign implements Quantizer {
         public Options {
             Ranges.check(Options.class, bits, centered, distance);
         }
-    }
-
-    private final Options options;
-
-    public Sign(Options options) {
-        this.options = options;
     }
 
     @Override

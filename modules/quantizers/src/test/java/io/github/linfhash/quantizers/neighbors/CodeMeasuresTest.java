@@ -30,7 +30,7 @@ class CodeMeasuresTest {
                 7,
                 null,
                 null);
-        Quantizer.Encoded codes = new Floats(new Floats.Options(8))
+        Quantizer.Encoded codes = new Floats(new Floats.Options(8), false)
                 .fit(database, Similarity.EUCLIDEAN, new RandomStreams(0))
                 .encode(database);
         CodeMeasures.Values measured = measures.of(codes, codes.estimates(queries));

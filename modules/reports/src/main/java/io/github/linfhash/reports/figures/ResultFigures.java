@@ -146,14 +146,9 @@ public final class ResultFigures {
     }
 
     /** Precision and recall of Hamming balls of every radius. */
-    private static final class RadiusFigures {
+    private record RadiusFigures(MethodLines lines) {
         private static final String MEANS =
                 "Means over queries and seeds; a query with no code within the radius counts as precision 0.";
-        private final MethodLines lines;
-
-        RadiusFigures(MethodLines lines) {
-            this.lines = lines;
-        }
 
         /** Precision over recall, with a point for each radius. */
         Optional<LineChart> precisionRecall(int bits) {

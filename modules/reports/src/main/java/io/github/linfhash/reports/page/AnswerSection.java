@@ -4,7 +4,7 @@ import io.github.linfhash.core.evaluation.Quantity;
 import io.github.linfhash.html.builder.Element;
 import io.github.linfhash.html.builder.Html;
 import io.github.linfhash.html.page.Section;
-import io.github.linfhash.results.claims.ClaimResult;
+import io.github.linfhash.results.claims.ClaimTests.ClaimResult;
 import io.github.linfhash.results.schema.Configuration;
 import io.github.linfhash.results.schema.Results;
 import io.github.linfhash.results.tables.Leads;
@@ -27,7 +27,7 @@ import java.util.stream.Stream;
  * whether the paper's claim holds. A method stands for its best configuration. The tests are those of {@link Leads}, which the rest of the
  * page shows, too.
  */
-final class AnswerSection {
+record AnswerSection(Results results, List<ClaimResult> claims, Leads leads, Quantity quantity) {
     private static final String BASELINE = "class-codes";
 
     /** The claim that is the paper's title: deep l-infinity has the best mAP. */
@@ -38,18 +38,6 @@ final class AnswerSection {
 
     /** How many code lengths are answered; the pictures and the table show all. */
     private static final int MOST_LENGTHS = 2;
-
-    private final Results results;
-    private final List<ClaimResult> claims;
-    private final Leads leads;
-    private final Quantity quantity;
-
-    private AnswerSection(Results results, List<ClaimResult> claims, Leads leads, Quantity quantity) {
-        this.results = results;
-        this.claims = claims;
-        this.leads = leads;
-        this.quantity = quantity;
-    }
 
     /** The section; nothing where no two methods were measured. */
     static Html html(Results results, Leads leads, List<ClaimResult> claims) {

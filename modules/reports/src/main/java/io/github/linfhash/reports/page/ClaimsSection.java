@@ -9,7 +9,7 @@ import io.github.linfhash.results.claims.Claim;
 import io.github.linfhash.results.claims.Claim.ClaimSubject;
 import io.github.linfhash.results.claims.ClaimComparison;
 import io.github.linfhash.results.claims.ClaimComparison.EffectText;
-import io.github.linfhash.results.claims.ClaimResult;
+import io.github.linfhash.results.claims.ClaimTests.ClaimResult;
 import io.github.linfhash.results.schema.Results;
 import java.util.List;
 

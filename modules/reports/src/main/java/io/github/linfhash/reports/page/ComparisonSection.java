@@ -291,31 +291,19 @@ final class ComparisonSection {
         return caveats;
     }
 
-    /** The lines of one method at one code length: what is printed, what is right where that cannot be, what was measured. */
-    private static final class MethodRows {
-        private final Shown shown;
-        private final ComparisonRow row;
-        private final FlagMarks marks;
-        private final CorrectionNotes notes;
-        private final Map<String, String> rowNotes;
-        private final boolean besidePaper;
-
-        /** @param besidePaper whether the page has a printed table at all */
-        MethodRows(
-                Shown shown,
-                ComparisonRow row,
-                FlagMarks marks,
-                CorrectionNotes notes,
-                Map<String, String> rowNotes,
-                boolean besidePaper) {
-            this.shown = shown;
-            this.row = row;
-            this.marks = marks;
-            this.notes = notes;
-            this.rowNotes = rowNotes;
-            this.besidePaper = besidePaper;
-        }
-
+    /**
+     * The lines of one method at one code length: the printed values, the corrected values where the printed ones are impossible, and the
+     * measured values.
+     *
+     * @param besidePaper whether the page has a printed table at all
+     */
+    private record MethodRows(
+            Shown shown,
+            ComparisonRow row,
+            FlagMarks marks,
+            CorrectionNotes notes,
+            Map<String, String> rowNotes,
+            boolean besidePaper) {
         Html html(boolean best) {
             List<Html> starts = shown.bits() ? List.of(methodHeading(), bitsHeading()) : List.of(methodHeading());
             List<Html> lines = new ArrayList<>();

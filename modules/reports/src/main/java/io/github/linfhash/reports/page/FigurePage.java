@@ -6,6 +6,7 @@ import io.github.linfhash.html.charts.Figure;
 import io.github.linfhash.html.page.ChartFigure;
 import io.github.linfhash.html.page.PageShell;
 import io.github.linfhash.reports.page.PageParts.PageTitle;
+import io.github.linfhash.reports.page.ReportWriter.Provenance;
 import io.github.linfhash.results.schema.Results;
 import java.util.List;
 

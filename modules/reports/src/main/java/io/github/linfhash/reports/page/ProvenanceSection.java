@@ -5,6 +5,7 @@ import io.github.linfhash.html.builder.Element;
 import io.github.linfhash.html.builder.Html;
 import io.github.linfhash.html.page.Section;
 import io.github.linfhash.reports.page.PageParts.Count;
+import io.github.linfhash.reports.page.ReportWriter.Provenance;
 import io.github.linfhash.results.schema.Configuration;
 import io.github.linfhash.results.schema.ProtocolSummary;
 import io.github.linfhash.results.schema.Results;

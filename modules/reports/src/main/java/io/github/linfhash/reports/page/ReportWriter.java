@@ -11,7 +11,7 @@ import io.github.linfhash.reports.charts.PanelPage;
 import io.github.linfhash.reports.figures.FirstQuery;
 import io.github.linfhash.reports.figures.ResultFigures;
 import io.github.linfhash.reports.page.PageParts.PageTitle;
-import io.github.linfhash.results.claims.ClaimResult;
+import io.github.linfhash.results.claims.ClaimTests.ClaimResult;
 import io.github.linfhash.results.published.PublishedTables;
 import io.github.linfhash.results.schema.Evidence;
 import io.github.linfhash.results.schema.Results;
@@ -26,6 +26,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /** Writes the files of a comparison, each of them whole or not at all. */
 public final class ReportWriter {
@@ -186,4 +187,14 @@ public final class ReportWriter {
             Files.deleteIfExists(picture);
         }
     }
+
+    /**
+     * Where the results of a page come from, beyond what results.json says.
+     *
+     * @param command the command that makes them again
+     * @param recorded whether it is the command that was given; otherwise it was put together from the results
+     * @param protocol the text of the protocol file that they were made by, or null if it is not at hand
+     */
+    public record Provenance(
+            String command, boolean recorded, @Nullable String protocol) {}
 }

@@ -4,7 +4,7 @@ import io.github.linfhash.core.errors.InputException;
 import io.github.linfhash.io.binding.StrictReader;
 import io.github.linfhash.reports.ranking.Leaderboard.RulesVersion;
 import io.github.linfhash.results.schema.Configuration;
-import io.github.linfhash.results.schema.EvidenceFiles;
+import io.github.linfhash.results.schema.Evidence;
 import io.github.linfhash.results.schema.PackedQueryMetrics;
 import io.github.linfhash.results.schema.Results;
 import io.github.linfhash.results.schema.Results.QueryValues;
@@ -90,7 +90,7 @@ public record SubmittedResults(
         Results results = ResultsJson.read(file);
         Optional<PackedQueryMetrics> packed = PackedQueryMetrics.read(folder, results);
         QueryValues values = packed.<QueryValues>map(known -> known)
-                .orElseGet(() -> EvidenceFiles.of(results, folder).queries());
+                .orElseGet(() -> Evidence.of(results, folder).queries());
         // Rounds values that are not packed, so that both forms give the same ranking.
         Optional<PackedQueryMetrics> queries = packed.or(() -> PackedQueryMetrics.of(results, values));
         return new SubmittedResults(

@@ -24,20 +24,10 @@ import org.apache.commons.math3.distribution.TDistribution;
  * Two methods side by side, which a script lays out of the values by seed that the page holds: the difference of each pair of
  * runs, its mean, and the 95% interval of the mean.
  */
-final class ComparePage {
+record ComparePage(Leaderboards board, SiteShell shell, SiteNames names) {
     private static final String PATH = "compare.html";
     private static final int DIGITS = 7;
     private static final int MOST_FREEDOM = 60;
-
-    private final Leaderboards board;
-    private final SiteShell shell;
-    private final SiteNames names;
-
-    ComparePage(Leaderboards board, SiteShell shell, SiteNames names) {
-        this.board = board;
-        this.shell = shell;
-        this.names = names;
-    }
 
     /** A metric as the script shows it. */
     private record Column(String title, int factor, String unit, int better) {}

@@ -22,21 +22,15 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.Collectors;
 
-/** The rankings of one version of a protocol, by the metrics of the protocol. */
-final class LeaderboardPage {
-    private final Leaderboards board;
-    private final Leaderboard standing;
-    private final String name;
-    private final SiteShell shell;
-
-    /** @param name the path of the page, without its ending */
-    LeaderboardPage(Leaderboards board, Leaderboard standing, String name, SiteShell shell) {
-        this.board = board;
-        this.standing = standing;
-        this.name = name;
-        this.shell = shell;
-    }
-
+/**
+ * The rankings of one version of a protocol, by the metrics of the protocol.
+ *
+ * @param board all rankings
+ * @param standing the ranking of the page
+ * @param name the path of the page, without its ending
+ * @param shell the frame of the page
+ */
+record LeaderboardPage(Leaderboards board, Leaderboard standing, String name, SiteShell shell) {
     String html() {
         List<Html> sections = new ArrayList<>();
         List<Quantity> headline = standing.headline();

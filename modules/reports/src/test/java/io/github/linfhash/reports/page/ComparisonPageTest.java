@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.github.linfhash.core.errors.InputException;
+import io.github.linfhash.reports.page.ReportWriter.Provenance;
 import io.github.linfhash.results.SampleResults;
 import io.github.linfhash.results.schema.ProtocolSummary.DatasetSummary;
 import io.github.linfhash.results.schema.Results;

@@ -1,5 +1,6 @@
 package io.github.linfhash.reports.page;
 
+import io.github.linfhash.reports.page.ReportWriter.Provenance;
 import io.github.linfhash.results.Printed;
 import io.github.linfhash.results.SampleResults;
 import io.github.linfhash.results.published.PublishedTables;

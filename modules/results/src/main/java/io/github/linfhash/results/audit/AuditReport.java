@@ -4,6 +4,7 @@ import io.github.linfhash.io.binding.StrictReader;
 import io.github.linfhash.io.listings.Listing;
 import io.github.linfhash.results.audit.AuditSettings.TableFacts;
 import io.github.linfhash.results.audit.TableAudit.Audited;
+import io.github.linfhash.results.audit.TableAudit.Finding;
 import io.github.linfhash.results.published.PrintedPercent.PercentText;
 import io.github.linfhash.results.published.PublishedFlag;
 import java.util.Arrays;

@@ -1,6 +1,7 @@
 package io.github.linfhash.results.audit;
 
 import io.github.linfhash.results.audit.AuditSettings.TableFacts;
+import io.github.linfhash.results.audit.TableAudit.Finding;
 import io.github.linfhash.results.published.PublishedFlag;
 import io.github.linfhash.results.published.PublishedTable;
 import io.github.linfhash.results.published.PublishedTable.PublishedCell;

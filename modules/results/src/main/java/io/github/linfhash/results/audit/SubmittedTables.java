@@ -3,6 +3,7 @@ package io.github.linfhash.results.audit;
 import io.github.linfhash.core.errors.InputException;
 import io.github.linfhash.core.evaluation.StandardMetrics;
 import io.github.linfhash.results.audit.TableAudit.Audited;
+import io.github.linfhash.results.audit.TableAudit.Finding;
 import io.github.linfhash.results.published.CsvFile;
 import io.github.linfhash.results.published.PrintedPercent;
 import io.github.linfhash.results.published.PublishedFlag;

@@ -15,6 +15,7 @@ import io.github.linfhash.results.published.PublishedTable.PublishedCell;
 import java.math.BigDecimal;
 import java.math.MathContext;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -531,6 +532,36 @@ public final class TableAudit {
 
         static double harmonicMean(double a, double b) {
             return a + b == 0 ? 0 : 2 * a * b / (a + b);
+        }
+    }
+
+    /**
+     * Something that is wrong with published numbers.
+     *
+     * @param flag what
+     * @param method the row's name as published
+     * @param bits the code length N; 0 where the table does not say
+     * @param metrics the keys of the metrics that the finding is about
+     * @param sentence what was found, with the numbers that show it
+     * @param arithmetic why: what the published digits may stand for, and what follows
+     * @param corrected what would be right, as fractions by metric key; empty where nothing follows from the rest
+     */
+    public record Finding(
+            PublishedFlag flag,
+            String method,
+            int bits,
+            List<String> metrics,
+            String sentence,
+            String arithmetic,
+            Map<String, Double> corrected) {
+        public Finding {
+            metrics = List.copyOf(metrics);
+            corrected = Collections.unmodifiableMap(new TreeMap<>(corrected));
+        }
+
+        /** Returns the corrected value of a metric, as a fraction; empty if it does not follow from the rest. */
+        public Optional<Double> corrected(String metric) {
+            return Optional.ofNullable(corrected.get(metric));
         }
     }
 }

@@ -5,7 +5,7 @@ import io.github.linfhash.core.evaluation.StandardMetrics;
 import io.github.linfhash.core.statistics.CrossedMean;
 import io.github.linfhash.results.claims.Claim.ClaimTest;
 import io.github.linfhash.results.claims.ClaimComparison.ClaimEffect;
-import io.github.linfhash.results.claims.ClaimResult.ClaimVerdict;
+import io.github.linfhash.results.claims.ClaimTests.ClaimVerdict;
 import io.github.linfhash.results.tables.CellValues;
 import io.github.linfhash.results.tables.QuantityText;
 import io.github.linfhash.results.tables.SummaryTable.Summary;

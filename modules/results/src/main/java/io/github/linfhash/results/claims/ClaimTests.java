@@ -7,7 +7,6 @@ import io.github.linfhash.results.claims.Claim.ClaimSubject;
 import io.github.linfhash.results.claims.Claim.ClaimTest;
 import io.github.linfhash.results.claims.ClaimComparison.ClaimEffect;
 import io.github.linfhash.results.claims.ClaimComparison.EffectText;
-import io.github.linfhash.results.claims.ClaimResult.ClaimVerdict;
 import io.github.linfhash.results.claims.ClaimTests.LeadComparisons;
 import io.github.linfhash.results.claims.RunSet.PairedValues;
 import io.github.linfhash.results.schema.Evidence;
@@ -405,6 +404,38 @@ public final class ClaimTests {
 
         private static double weight(int t) {
             return (double) t * (t - 1) * (2L * t + 5);
+        }
+    }
+
+    /**
+     * A claim with what was measured of it.
+     *
+     * @param claim the claim
+     * @param verdict what the results say
+     * @param reason why, as part of a sentence
+     * @param comparisons what the verdict rests on
+     */
+    public record ClaimResult(Claim claim, ClaimVerdict verdict, String reason, List<ClaimComparison> comparisons) {
+        public ClaimResult {
+            comparisons = List.copyOf(comparisons);
+        }
+    }
+
+    /** The verdict of measured results on a claim. */
+    public enum ClaimVerdict {
+        HOLDS("holds"),
+        DOES_NOT_HOLD("does not hold"),
+        UNDECIDED("cannot be decided");
+
+        private final String text;
+
+        ClaimVerdict(String text) {
+            this.text = text;
+        }
+
+        /** Returns the text for people. */
+        public String text() {
+            return text;
         }
     }
 }

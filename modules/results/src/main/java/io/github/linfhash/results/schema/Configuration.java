@@ -9,11 +9,13 @@ import io.github.linfhash.core.results.RunKey;
 import io.github.linfhash.results.schema.OptionValue.OptionOrigin;
 import java.util.Collections;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -232,6 +234,42 @@ public record Configuration(
         /** The effort of both together. */
         public Effort plus(Effort other) {
             return new Effort(configurations + other.configurations, trainings + other.trainings);
+        }
+    }
+
+    /**
+     * The search of hyperparameters that gave a configuration its options. Every component is null where no trace of the search is known.
+     *
+     * @param trace SHA-256 of the file of its trace
+     * @param protocol the name of the protocol on whose training rows it searched
+     * @param seed its seed
+     * @param trials configurations that it drew first at each code length
+     * @param folds parts of the training rows, each held out once
+     * @param trainings trainings of a configuration on each fold
+     * @param criteria keys of the metrics that decided
+     * @param bits the code lengths that it searched, each on its own
+     */
+    public record SearchSummary(
+            @Nullable String trace,
+            @Nullable String protocol,
+            @Nullable Long seed,
+            @Nullable Integer trials,
+            @Nullable Integer folds,
+            @Nullable Integer trainings,
+            @Nullable List<String> criteria,
+            @Nullable List<Integer> bits) {
+        /** A search of which no trace is known. */
+        public static final SearchSummary UNTRACED = new SearchSummary(null, null, null, null, null, null, null, null);
+
+        public SearchSummary {
+            if (trace != null) {
+                Results.requireHash("trace", trace);
+            }
+            Stream.of(trials, folds, trainings)
+                    .filter(number -> number != null)
+                    .forEach(number -> Results.requirePositive("size of a tuning run", number));
+            criteria = criteria == null ? null : List.copyOf(criteria);
+            bits = bits == null ? null : List.copyOf(bits);
         }
     }
 }

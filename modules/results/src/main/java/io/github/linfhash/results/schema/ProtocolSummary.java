@@ -1,6 +1,7 @@
 package io.github.linfhash.results.schema;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
+import io.github.linfhash.results.schema.Configuration.SearchSummary;
 import io.github.linfhash.results.schema.OptionValue.OptionOrigin;
 import java.util.ArrayList;
 import java.util.Collections;

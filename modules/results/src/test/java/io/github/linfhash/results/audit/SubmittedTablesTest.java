@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.github.linfhash.results.Printed;
 import io.github.linfhash.results.audit.AuditSettings.TableFacts;
 import io.github.linfhash.results.audit.SubmittedTables.Unit;
+import io.github.linfhash.results.audit.TableAudit.Finding;
 import io.github.linfhash.results.published.PublishedFlag;
 import io.github.linfhash.results.published.PublishedTable;
 import java.io.IOException;

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.within;
 
 import io.github.linfhash.results.Printed;
 import io.github.linfhash.results.audit.AuditSettings.TableFacts;
+import io.github.linfhash.results.audit.TableAudit.Finding;
 import io.github.linfhash.results.published.PrintedPercent;
 import io.github.linfhash.results.published.PublishedFlag;
 import io.github.linfhash.results.published.PublishedTable;

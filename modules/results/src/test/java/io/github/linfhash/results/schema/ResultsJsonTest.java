@@ -10,6 +10,7 @@ import io.github.linfhash.core.results.RunResult;
 import io.github.linfhash.results.MadeResults;
 import io.github.linfhash.results.SampleResults;
 import io.github.linfhash.results.schema.Configuration.Effort;
+import io.github.linfhash.results.schema.Configuration.SearchSummary;
 import io.github.linfhash.results.schema.ProtocolSummary.SplitSizes;
 import io.github.linfhash.testing.InputErrors;
 import java.io.IOException;

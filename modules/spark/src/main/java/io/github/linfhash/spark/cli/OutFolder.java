@@ -89,15 +89,7 @@ final class OutFolder {
     }
 
     /** A folder that appears when its content is complete, or not at all; on any file system that Spark knows. */
-    private static final class NewFolder {
-        private final Path target;
-        private final FileSystem files;
-
-        private NewFolder(Path target, FileSystem files) {
-            this.target = target;
-            this.files = files;
-        }
-
+    private record NewFolder(Path target, FileSystem files) {
         /** Writes the content of the folder. */
         @FunctionalInterface
         interface Staged {
