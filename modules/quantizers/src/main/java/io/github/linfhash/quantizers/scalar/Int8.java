@@ -39,6 +39,17 @@ public final class Int8 implements Quantizer {
                     ? List.of()
                     : List.of(new Options(Math.min(d, bytes - SIDE_BYTES))));
 
+    /** Redis 8's {@code Q8}, {@code modules/vector-sets/hnsw.c}: the cosine is the inner product of the rounded vectors of norm 1. */
+    public static final QuantizerSpec<Options> Q8 = new QuantizerSpec<>(
+            "redis-q8",
+            "Q8",
+            "Redis 8: vector sets",
+            options -> false,
+            false,
+            options -> (vectors, similarity, random) -> new Int8(options)
+                    .fit(vectors, similarity == Similarity.COSINE ? Similarity.DOT : similarity, random),
+            SPEC.budget());
+
     /**
      * The options.
      *
