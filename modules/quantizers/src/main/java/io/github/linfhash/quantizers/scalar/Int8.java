@@ -48,7 +48,7 @@ public final class Int8 implements Quantizer {
             false,
             options -> (vectors, similarity, random) -> new Int8(options)
                     .fit(vectors, similarity == Similarity.COSINE ? Similarity.DOT : similarity, random),
-            SPEC.budget());
+            (d, bytes) -> bytes < d + SIDE_BYTES ? List.of() : List.of(new Options(d)));
 
     /**
      * The options.

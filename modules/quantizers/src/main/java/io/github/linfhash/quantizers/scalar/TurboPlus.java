@@ -74,7 +74,7 @@ public final class TurboPlus implements Quantizer {
      * @param bits of a coordinate
      * @param dimensions d
      */
-    public record Options(Bits bits, @Range(least = 2) int dimensions) {
+    public record Options(Bits bits, @Range(least = 1) int dimensions) {
         public Options {
             Ranges.check(Options.class, bits, dimensions);
         }

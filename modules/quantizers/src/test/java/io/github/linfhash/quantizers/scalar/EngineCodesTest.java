@@ -25,8 +25,8 @@ class EngineCodesTest {
     private static final int DIMENSION = 8;
     private static final double REACH = 5e-5;
 
-    /** Redis rounds -63.5, of which the vectors have one, away from 0, and linfhash up. */
-    private static final double REACH_OF_REDIS = 2e-3;
+    /** One number of row 4 is -63.5, which Redis rounds away from 0 and linfhash up; the other rows agree to 5e-5. */
+    private static final double REACH_OF_REDIS = 5e-3;
 
     static Stream<String> cases() {
         return Stream.of("rq", "turbo", "sigma", "quantiles", "sqlite", "redis")
