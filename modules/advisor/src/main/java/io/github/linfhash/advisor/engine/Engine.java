@@ -20,6 +20,7 @@ import io.github.linfhash.quantizers.sign.RotatedSign;
 import io.github.linfhash.quantizers.sign.SigmaSign;
 import io.github.linfhash.quantizers.sign.Sign;
 import java.util.List;
+import java.util.function.IntFunction;
 import java.util.function.IntUnaryOperator;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -37,7 +38,7 @@ public enum Engine {
                     Floats.HALF,
                     1,
                     PgvectorCodes.Kind.HALFVEC.mostDimensions(),
-                    Sizes.of(d -> 2 * d),
+                    Sizes.fixed(d -> 2 * d),
                     (options, d, similarity) -> true,
                     (options, search, names) -> new PgvectorCodes(
                                     PgvectorCodes.Kind.HALFVEC, names, options.dimensions(), search.similarity())
@@ -48,7 +49,7 @@ public enum Engine {
                     Sign.SPEC,
                     1,
                     PgvectorCodes.Kind.BIT.mostDimensions(),
-                    Sizes.of(Engine::bytesOfBits),
+                    Sizes.fixed(Engine::bytesOfBits),
                     (options, d, similarity) -> options.distance() == Distance.HAMMING,
                     (options, search, names) -> new PgvectorCodes(
                                     options.centered() ? PgvectorCodes.Kind.CENTERED_BIT : PgvectorCodes.Kind.BIT,
@@ -89,13 +90,12 @@ public enum Engine {
                     Faiss.ORIGIN,
                     OptimizedProductQuantizer.SPEC,
                     Sizes.divisors(1),
-                    (options, d, similarity) -> true,
                     Faiss.factory((options, d) -> "OPQ" + options.parts() + "_" + d + ",PQ" + options.parts() + "x8")),
             new Code<>(
                     "RaBitQ",
                     Faiss.ORIGIN,
                     RaBitQ.SPEC,
-                    Sizes.of(d -> bytesOfBits(d) + RaBitQ.SIDE_BYTES),
+                    Sizes.fixed(d -> bytesOfBits(d) + RaBitQ.SIDE_BYTES),
                     (options, d, similarity) -> options.equals(new RaBitQ.Options(1, d, 0, null)),
                     Faiss.factory((options, d) -> "RR" + d + ",RaBitQ")),
             ofSigns(
@@ -137,8 +137,7 @@ public enum Engine {
                     "sq-7",
                     SearchServers.SQ_7,
                     OneGrid.QUANTILES,
-                    Sizes.of(d -> d + Float.BYTES),
-                    (options, d, similarity) -> true,
+                    Sizes.fixed(d -> d + Float.BYTES),
                     SearchServers.openSearch("lucene", "sq", 7)),
             ofSigns(
                     "binary",
@@ -153,19 +152,13 @@ public enum Engine {
                     "turbo",
                     SearchServers.TURBO,
                     TurboPlus.SPEC,
-                    Sizes.of(
-                            d -> TurboPlus.bytes(TurboPlus.Bits.BITS4, d),
-                            d -> TurboPlus.bytes(TurboPlus.Bits.BITS2, d),
-                            d -> TurboPlus.bytes(TurboPlus.Bits.BITS1_5, d),
-                            d -> TurboPlus.bytes(TurboPlus.Bits.BITS1, d)),
-                    (options, d, similarity) -> true,
+                    Sizes.of(d -> Stream.of(TurboPlus.Bits.values()).map(bits -> TurboPlus.bytes(bits, d))),
                     (options, search, names) -> SearchServers.turbo(options, search)),
             new Code<>(
                     "binary",
                     SearchServers.QDRANT_BINARY,
                     SigmaSign.SPEC,
-                    Sizes.of(Engine::bytesOfBits, d -> bytesOfBits(d + (d + 1) / 2), d -> bytesOfBits(2 * d)),
-                    (options, d, similarity) -> true,
+                    Sizes.of(d -> Stream.of(2, 3, 4).map(halves -> bytesOfBits((halves * d + 1) / 2))),
                     (options, search, names) -> SearchServers.qdrantBinary(options, search))),
     /** Weaviate. */
     WEAVIATE(
@@ -175,8 +168,7 @@ public enum Engine {
                     "RQ",
                     SearchServers.RQ,
                     Rq.SPEC,
-                    Sizes.of(d -> Rq.bytes(8, d), d -> Rq.bytes(4, d), d -> Rq.bytes(1, d)),
-                    (options, d, similarity) -> true,
+                    Sizes.of(d -> Stream.of(8, 4, 1).map(bits -> Rq.bytes(bits, d))),
                     (options, search, names) -> SearchServers.weaviate("rq(bits=" + options.bits() + ", ", search)),
             ofSigns(
                     "BQ",
@@ -191,7 +183,7 @@ public enum Engine {
                     "Q8",
                     Python.REDIS,
                     Int8.Q8,
-                    Sizes.of(d -> d + Int8.SIDE_BYTES),
+                    Sizes.fixed(d -> d + Int8.SIDE_BYTES),
                     (options, d, similarity) -> similarity == Similarity.COSINE,
                     (options, search, names) -> Python.redis("Q8", search)),
             ofSigns(
@@ -207,7 +199,7 @@ public enum Engine {
                     "int8",
                     Python.SQLITE,
                     OneGrid.UNIT,
-                    Sizes.of(d -> d),
+                    Sizes.fixed(d -> d),
                     (options, d, similarity) -> similarity == Similarity.COSINE,
                     (options, search, names) -> Python.sqlite(
                             "int8[%d] distance_metric=cosine", "vec_quantize_int8(vec_normalize(?), 'unit')", search)),
@@ -240,7 +232,7 @@ public enum Engine {
                 name,
                 origin,
                 Sign.SPEC,
-                Sizes.of(Engine::bytesOfBits),
+                Sizes.fixed(Engine::bytesOfBits),
                 (options, d, similarity) ->
                         options.distance() == Distance.HAMMING && accepts.test(options, d, similarity),
                 recipe);
@@ -254,7 +246,7 @@ public enum Engine {
                 Osq.SPEC,
                 least,
                 most,
-                Sizes.of(d -> bytesOfBits(bits * d) + Osq.SIDE_BYTES),
+                Sizes.fixed(d -> bytesOfBits(bits * d) + Osq.SIDE_BYTES),
                 (options, d, similarity) -> options.equals(new Osq.Options(bits, d, false)),
                 recipe);
     }
@@ -324,6 +316,11 @@ public enum Engine {
             this(name, origin, quantizer, 1, Integer.MAX_VALUE, sizes, accepts, recipe);
         }
 
+        /** With all options, for vectors of any dimension. */
+        Code(String name, String origin, QuantizerSpec<O> quantizer, Sizes sizes, Recipe<O> recipe) {
+            this(name, origin, quantizer, sizes, (options, d, similarity) -> true, recipe);
+        }
+
         /**
          * Our quantizer with the options that the engine has, under the engine's name. Where vectors have too many or too few dimensions for the engine,
          * fitting it throws an {@link InputException} with the reason.
@@ -389,10 +386,14 @@ public enum Engine {
          */
         List<Integer> of(int d, @Nullable Integer asked);
 
-        /** Codes of some sizes, those that are not more than asked. */
-        static Sizes of(IntUnaryOperator... sizes) {
-            return (d, asked) -> Stream.of(sizes)
-                    .map(size -> size.applyAsInt(d))
+        /** Codes of one size, where it is not more than asked. */
+        static Sizes fixed(IntUnaryOperator size) {
+            return of(d -> Stream.of(size.applyAsInt(d)));
+        }
+
+        /** Codes of some sizes for a dimension, those that are not more than asked. */
+        static Sizes of(IntFunction<Stream<Integer>> sizes) {
+            return (d, asked) -> sizes.apply(d)
                     .filter(size -> asked == null || size <= asked)
                     .toList();
         }

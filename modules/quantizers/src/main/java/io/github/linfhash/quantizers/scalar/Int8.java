@@ -43,12 +43,15 @@ public final class Int8 implements Quantizer {
     public static final QuantizerSpec<Options> Q8 = new QuantizerSpec<>(
             "redis-q8",
             "Q8",
-            "Redis 8: vector sets",
+            "Redis 8",
             options -> false,
             false,
-            options -> (vectors, similarity, random) -> new Int8(options)
-                    .fit(vectors, similarity == Similarity.COSINE ? Similarity.DOT : similarity, random),
+            Int8::byProduct,
             (d, bytes) -> bytes < d + SIDE_BYTES ? List.of() : List.of(new Options(d)));
+
+    private static Quantizer byProduct(Options options) {
+        return (vectors, similarity, random) -> new Int8(options).fit(vectors, Similarity.DOT, random);
+    }
 
     /**
      * The options.

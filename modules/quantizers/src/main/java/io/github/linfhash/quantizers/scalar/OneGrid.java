@@ -1,5 +1,6 @@
 package io.github.linfhash.quantizers.scalar;
 
+import io.github.linfhash.codes.Distances;
 import io.github.linfhash.codes.Similarity;
 import io.github.linfhash.core.features.FeatureMatrix;
 import io.github.linfhash.core.random.RandomStreams;
@@ -19,25 +20,23 @@ import java.util.List;
  * <p>What it leaves out: Lucene's quantiles are means over batches of 20 vectors, here they are those of all coordinates of a sample.
  */
 public final class OneGrid implements Quantizer {
-    public static final QuantizerSpec<Floats.Options> UNIT = new QuantizerSpec<>(
-            "unit-int8",
-            "Unit int8",
-            "sqlite-vec 0.1.9: vec_quantize_int8",
-            options -> false,
-            false,
-            options -> new OneGrid(options, true),
-            (d, bytes) -> bytes < d ? List.of() : List.of(new Floats.Options(d)));
-    public static final QuantizerSpec<Floats.Options> QUANTILES = new QuantizerSpec<>(
-            "quantile-int7",
-            "Quantile int7",
-            "Apache Lucene 9.9: scalar quantization to 7 bits",
-            options -> false,
-            false,
-            options -> new OneGrid(options, false),
-            (d, bytes) -> bytes < d + Float.BYTES ? List.of() : List.of(new Floats.Options(d)));
+    public static final QuantizerSpec<Floats.Options> UNIT = spec("unit-int8", "sqlite-vec 0.1.9", true);
+    public static final QuantizerSpec<Floats.Options> QUANTILES = spec("quantile-int7", "Apache Lucene 9.9", false);
 
     /** Lucene samples as many vectors. */
     private static final int SAMPLE = 25_000;
+
+    private static QuantizerSpec<Floats.Options> spec(String name, String source, boolean unit) {
+        int side = unit ? 0 : Float.BYTES;
+        return new QuantizerSpec<>(
+                name,
+                name,
+                source,
+                options -> false,
+                false,
+                options -> new OneGrid(options, unit),
+                (d, bytes) -> bytes < d + side ? List.of() : List.of(new Floats.Options(d)));
+    }
 
     private final Floats.Options options;
     private final boolean unit;
@@ -52,13 +51,10 @@ public final class OneGrid implements Quantizer {
         // Inner products of vectors of norm 1 are their cosines.
         Similarity by = unit || similarity == Similarity.EUCLIDEAN ? similarity : Similarity.DOT;
         Quantizer.Fitted floats = new Floats(options).fit(vectors, by, random);
-        if (unit) {
-            return new Fitted(floats, by, true, 0, 0);
-        }
-        float[] values = Quantizer.sample(vectors, SAMPLE, random).toArray();
+        float[] values = Quantizer.sample(vectors, unit ? 1 : SAMPLE, random).toArray();
         Arrays.sort(values);
         int left = (int) (values.length / (2.0 * (options.dimensions() + 1)));
-        return new Fitted(floats, by, false, values[left], values[values.length - 1 - left]);
+        return new Fitted(floats, by, unit, values[left], values[values.length - 1 - left]);
     }
 
     private record Fitted(Quantizer.Fitted floats, Similarity similarity, boolean unit, float low, float high)
@@ -88,7 +84,7 @@ public final class OneGrid implements Quantizer {
             return new Encoded(encoded.size(), queries -> {
                 Estimates estimates = encoded.estimates(rounded(queries));
                 return new Estimates(estimates.queries(), query -> {
-                    var distances = estimates.forQuery(query);
+                    Distances distances = estimates.forQuery(query);
                     return i -> distances.to(i) - corrections[i];
                 });
             });

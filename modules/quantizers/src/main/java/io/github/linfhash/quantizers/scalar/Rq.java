@@ -29,17 +29,8 @@ import java.util.stream.Stream;
  * and its blocks are as long as they can be.
  */
 public final class Rq implements Quantizer {
-    public static final QuantizerSpec<Options> SPEC = new QuantizerSpec<>(
-            "rq",
-            "RQ",
-            "Weaviate 1.40: rotational quantization",
-            options -> true,
-            false,
-            Rq::new,
-            (d, bytes) -> Stream.of(8, 4, 1)
-                    .map(bits -> new Options(bits, d))
-                    .filter(options -> bytes(options.bits(), d) <= bytes)
-                    .toList());
+    public static final QuantizerSpec<Options> SPEC =
+            new QuantizerSpec<>("rq", "RQ", "Weaviate 1.40", options -> true, false, Rq::new, Rq::within);
 
     private static final float[] SHARES = {1, 0.6f, 0.7f, 0.8f, 0.9f};
     private static final int SAMPLE = 512;
@@ -68,6 +59,13 @@ public final class Rq implements Quantizer {
     /** Returns the bytes of a code of d dimensions. */
     public static int bytes(int bits, int d) {
         return new Options(bits, d).padded() * bits / 8 + (bits == 1 ? 2 : 4) * Float.BYTES;
+    }
+
+    private static List<Options> within(int d, int bytes) {
+        return Stream.of(8, 4, 1)
+                .filter(bits -> bytes(bits, d) <= bytes)
+                .map(bits -> new Options(bits, d))
+                .toList();
     }
 
     private final Options options;
@@ -142,15 +140,13 @@ public final class Rq implements Quantizer {
         for (float share : SHARES) {
             Interval grid = new Interval(share * range.low(), share * range.high(), 16);
             double[] sums = products(grid, x, Math.min(SAMPLE, x.length));
-            double score = sums[1] == 0 ? 0 : sums[0] * sums[0] / sums[1];
-            if (score > most) {
-                most = score;
+            if (sums[0] * sums[0] > most * sums[1]) {
+                most = sums[0] * sums[0] / sums[1];
                 best = grid;
             }
         }
         double[] sums = products(best, x, x.length);
-        float scale = sums[0] > 0 && sums[1] > 0 ? (float) (sums[0] / sums[1]) : 1;
-        return new Interval(best.low(), best.high(), 16, scale);
+        return new Interval(best.low(), best.high(), 16, sums[0] > 0 ? (float) (sums[0] / sums[1]) : 1);
     }
 
     /** The inner products of the first values of x, rounded to a grid, with x and with themselves. */

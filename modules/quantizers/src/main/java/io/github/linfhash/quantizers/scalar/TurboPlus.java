@@ -12,9 +12,11 @@ import io.github.linfhash.quantizers.Quantizer;
 import io.github.linfhash.quantizers.QuantizerSpec;
 import io.github.linfhash.quantizers.rotation.HadamardMap;
 import io.github.linfhash.quantizers.rotation.VectorMap;
+import java.util.List;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.apache.commons.math3.distribution.NormalDistribution;
+import org.apache.commons.math3.stat.descriptive.rank.Percentile;
 
 /**
  * TurboQuant with a shift and a scale for each rotated coordinate, and decoded vectors that are brought to the norm of the vector.
@@ -29,42 +31,28 @@ import org.apache.commons.math3.distribution.NormalDistribution;
  */
 public final class TurboPlus implements Quantizer {
     public static final QuantizerSpec<Options> SPEC = new QuantizerSpec<>(
-            "turbo-plus",
-            "TQ+",
-            "Qdrant 1.19: TurboQuant with error correction",
-            options -> true,
-            false,
-            TurboPlus::new,
-            (d, bytes) -> Stream.of(Bits.values())
-                    .map(bits -> new Options(bits, d))
-                    .filter(options -> bytes(options.bits(), d) <= bytes)
-                    .toList());
+            "turbo-plus", "TQ+", "Qdrant 1.19", options -> true, false, TurboPlus::new, TurboPlus::within);
 
     private static final double LEAST_WIDTH = 1e-3;
 
     /** The bits of a coordinate, as Qdrant names them. */
     public enum Bits {
-        BITS4(4, 8192, 2, 0.1284, 0.3881, 0.6568, 0.9424, 1.256, 1.618, 2.069, 2.733),
-        BITS2(2, 4096, 4, 0.4528, 1.510),
-        BITS1_5(1, 2048, 8, 0.7978846),
-        BITS1(1, 2048, 8, 0.7978846);
+        BITS4,
+        BITS2,
+        BITS1_5,
+        BITS1;
 
-        private final int ofValue;
-        private final int sample;
-        private final int inByte;
+        private int ofValue() {
+            return this == BITS4 ? 4 : this == BITS2 ? 2 : 1;
+        }
 
-        @SuppressWarnings("ImmutableEnumChecker") // nobody changes it
-        private final float[] values;
-
-        Bits(int ofValue, int sample, int inByte, double... positive) {
-            this.ofValue = ofValue;
-            this.sample = sample;
-            this.inByte = inByte;
-            this.values = new float[2 * positive.length];
-            for (int v = 0; v < positive.length; v++) {
-                values[positive.length + v] = (float) positive[v];
-                values[positive.length - 1 - v] = (float) -positive[v];
-            }
+        /** The values for normal numbers that are greater than 0; the others are their negatives. */
+        private double[] positive() {
+            return switch (ofValue()) {
+                case 4 -> new double[] {0.1284, 0.3881, 0.6568, 0.9424, 1.256, 1.618, 2.069, 2.733};
+                case 2 -> new double[] {0.4528, 1.510};
+                default -> new double[] {0.7978846};
+            };
         }
     }
 
@@ -79,15 +67,27 @@ public final class TurboPlus implements Quantizer {
             Ranges.check(Options.class, bits, dimensions);
         }
 
+        private int inByte() {
+            return Byte.SIZE / bits.ofValue();
+        }
+
         private int padded() {
             int least = bits == Bits.BITS1_5 ? dimensions * 3 / 2 : dimensions;
-            return (least + bits.inByte - 1) / bits.inByte * bits.inByte;
+            return (least + inByte() - 1) / inByte() * inByte();
         }
     }
 
     /** Returns the most bytes of a code of d dimensions, those for Euclidean distances. */
     public static int bytes(Bits bits, int d) {
-        return new Options(bits, d).padded() / bits.inByte + 3 * Float.BYTES;
+        Options options = new Options(bits, d);
+        return options.padded() / options.inByte() + 3 * Float.BYTES;
+    }
+
+    private static List<Options> within(int d, int bytes) {
+        return Stream.of(Bits.values())
+                .filter(bits -> bytes(bits, d) <= bytes)
+                .map(bits -> new Options(bits, d))
+                .toList();
     }
 
     private final Options options;
@@ -101,7 +101,8 @@ public final class TurboPlus implements Quantizer {
         SPEC.requireDimensions(options.dimensions(), vectors.dimension());
         VectorMap rotation =
                 HadamardMap.inBlocks(new float[options.dimensions()], options.padded(), random.stream("rotation"));
-        return fitted(options, similarity, rotation, Quantizer.sample(vectors, options.bits().sample, random));
+        int sampled = 1024 << Math.min(3, options.bits().ofValue());
+        return fitted(options, similarity, rotation, Quantizer.sample(vectors, sampled, random));
     }
 
     /** Fits shifts and scales to a sample of vectors. */
@@ -111,30 +112,25 @@ public final class TurboPlus implements Quantizer {
         for (int at = 0; at < sample.length; at += width) {
             normalize(sample, at, width);
         }
-        float[] levels = options.bits().values;
-        double outer = levels[levels.length - 1];
-        double share = new NormalDistribution().cumulativeProbability(outer);
-        float[] values = new float[width * levels.length];
-        IntStream.range(0, width).parallel().forEach(j -> {
-            double[] sorted = IntStream.range(0, sample.length / width)
-                    .mapToDouble(i -> sample[i * width + j])
-                    .sorted()
-                    .toArray();
-            double low = quantile(sorted, 1 - share);
-            double high = quantile(sorted, share);
-            double scale = high - low > LEAST_WIDTH ? 2 * outer / (high - low) : 1;
-            for (int v = 0; v < levels.length; v++) {
-                values[j * levels.length + v] = (float) (levels[v] / scale + (low + high) / 2);
+        double[] positive = options.bits().positive();
+        int half = positive.length;
+        double share = new NormalDistribution().cumulativeProbability(positive[half - 1]);
+        float[] values = new float[width * 2 * half];
+        for (int j = 0; j < width; j++) {
+            int coordinate = j;
+            Percentile percentile = new Percentile().withEstimationType(Percentile.EstimationType.R_7);
+            percentile.setData(IntStream.range(0, sample.length / width)
+                    .mapToDouble(i -> sample[i * width + coordinate])
+                    .toArray());
+            double low = percentile.evaluate(100 * (1 - share));
+            double high = percentile.evaluate(100 * share);
+            double scale = high - low > LEAST_WIDTH ? 2 * positive[half - 1] / (high - low) : 1;
+            for (int v = 0; v < half; v++) {
+                values[(2 * j + 1) * half + v] = (float) ((low + high) / 2 + positive[v] / scale);
+                values[(2 * j + 1) * half - 1 - v] = (float) ((low + high) / 2 - positive[v] / scale);
             }
-        });
-        return new Fitted(options, similarity, rotation, values);
-    }
-
-    private static double quantile(double[] sorted, double share) {
-        double place = share * (sorted.length - 1);
-        int below = (int) place;
-        int above = Math.min(below + 1, sorted.length - 1);
-        return sorted[below] + (place - below) * (sorted[above] - sorted[below]);
+        }
+        return new Fitted(options, similarity, rotation, FeatureMatrix.owning(width, 2 * half, values));
     }
 
     /** Brings a vector to the norm sqrt(D), and returns its norm. */
@@ -146,22 +142,9 @@ public final class TurboPlus implements Quantizer {
         return norm;
     }
 
-    private static final class Fitted implements Quantizer.Fitted {
-        private final Options options;
-        private final Similarity similarity;
-        private final VectorMap rotation;
-        private final int levels;
-        /** For each coordinate, the values of codes in the rotated space, ascending. */
-        private final float[] values;
-
-        Fitted(Options options, Similarity similarity, VectorMap rotation, float[] values) {
-            this.options = options;
-            this.similarity = similarity;
-            this.rotation = rotation;
-            this.levels = options.bits().values.length;
-            this.values = values;
-        }
-
+    /** The fitted quantizer; values are, of each rotated coordinate, those that its codes stand for, ascending. */
+    private record Fitted(Options options, Similarity similarity, VectorMap rotation, FeatureMatrix values)
+            implements Quantizer.Fitted {
         @Override
         public int bytes() {
             return TurboPlus.bytes(options.bits(), options.dimensions())
@@ -177,21 +160,20 @@ public final class TurboPlus implements Quantizer {
         public Encoded encode(FeatureMatrix vectors) {
             int n = vectors.rows();
             int width = rotation.outputs();
-            int inByte = options.bits().inByte;
             float[] rotated = rotation.apply(vectors).toArray();
-            byte[] packed = new byte[n * (width / inByte)];
+            byte[] packed = new byte[n * (width / options.inByte())];
             float[] scales = new float[n];
             IntStream.range(0, n).parallel().forEach(i -> {
                 double norm = normalize(rotated, i * width, width);
                 double squares = 0;
                 for (int j = 0; j < width; j++) {
                     int code = nearest(j, rotated[i * width + j]);
-                    packed[(i * width + j) / inByte] |= (byte) (code << (j % inByte * options.bits().ofValue));
-                    squares += (double) values[j * levels + code] * values[j * levels + code];
+                    packed[(i * width + j) / options.inByte()] |= (byte) (code << shift(j));
+                    squares += (double) values.get(j, code) * values.get(j, code);
                 }
                 scales[i] = (float) (norm / Math.sqrt(squares));
             });
-            ByteCodes codes = new ByteCodes(width / inByte, packed);
+            ByteCodes codes = new ByteCodes(width / options.inByte(), packed);
             float[] terms = PreparedVectors.terms(similarity, vectors, rotation.center());
             return new Encoded(n, queries -> {
                 Estimates products = codes.estimates(rotation.apply(queries), this::table);
@@ -204,20 +186,24 @@ public final class TurboPlus implements Quantizer {
 
         private int nearest(int j, float x) {
             int code = 0;
-            while (code + 1 < levels && x > (values[j * levels + code] + values[j * levels + code + 1]) / 2) {
+            while (code + 1 < values.dimension() && x > (values.get(j, code) + values.get(j, code + 1)) / 2) {
                 code++;
             }
             return code;
         }
 
+        /** Where the bits of a coordinate begin in its byte. */
+        private int shift(int j) {
+            return j % options.inByte() * options.bits().ofValue();
+        }
+
         /** For each byte and its values, the inner product with the query's coordinates. */
         private float[] table(float[] query) {
-            int inByte = options.bits().inByte;
-            float[] table = new float[query.length / inByte * ByteCodes.VALUES];
+            float[] table = new float[query.length / options.inByte() * ByteCodes.VALUES];
             for (int j = 0; j < query.length; j++) {
                 for (int code = 0; code < ByteCodes.VALUES; code++) {
-                    int level = code >> (j % inByte * options.bits().ofValue) & (levels - 1);
-                    table[j / inByte * ByteCodes.VALUES + code] += query[j] * values[j * levels + level];
+                    table[j / options.inByte() * ByteCodes.VALUES + code] +=
+                            query[j] * values.get(j, code >> shift(j) & (values.dimension() - 1));
                 }
             }
             return table;

@@ -10,8 +10,9 @@ import io.github.linfhash.core.random.RandomStreams;
 import io.github.linfhash.linalg.Moments;
 import io.github.linfhash.quantizers.Quantizer;
 import io.github.linfhash.quantizers.QuantizerSpec;
-import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
+import java.util.stream.Stream;
 
 /**
  * Binary codes of 1, 1.5 or 2 bits a coordinate, and queries of 1, 4 or 8 bits.
@@ -24,15 +25,10 @@ import java.util.List;
  */
 public final class SigmaSign implements Quantizer {
     public static final QuantizerSpec<Options> SPEC = new QuantizerSpec<>(
-            "sigma-sign",
-            "Sigma sign",
-            "Qdrant 1.19: binary quantization",
-            options -> false,
-            false,
-            SigmaSign::new,
-            SigmaSign::within);
+            "sigma-sign", "Sigma sign", "Qdrant 1.19", options -> false, false, SigmaSign::new, SigmaSign::within);
 
     private static final double SIGMAS = 2.0 / 3;
+    private static final List<Integer> QUERY_BITS = List.of(1, 4, 8);
 
     /** The bits of a coordinate. */
     public enum Encoding {
@@ -54,29 +50,23 @@ public final class SigmaSign implements Quantizer {
             @Range(least = 1, most = 8) int queryBits) {
         public Options {
             Ranges.check(Options.class, encoding, dimensions, queryBits);
-            Ranges.require(List.of(1, 4, 8).contains(queryBits), "queryBits: expected 1, 4 or 8, found " + queryBits);
+            Ranges.require(QUERY_BITS.contains(queryBits), "queryBits: expected 1, 4 or 8, found " + queryBits);
         }
 
-        int bits() {
+        private int bits() {
             return switch (encoding) {
                 case ONE_BIT -> dimensions;
-                case ONE_AND_HALF_BITS -> dimensions + (dimensions + 1) / 2;
+                case ONE_AND_HALF_BITS -> (3 * dimensions + 1) / 2;
                 case TWO_BITS -> 2 * dimensions;
             };
         }
     }
 
     private static List<Options> within(int d, int bytes) {
-        List<Options> all = new ArrayList<>();
-        for (Encoding encoding : Encoding.values()) {
-            for (int queryBits : new int[] {1, 4, 8}) {
-                Options options = new Options(encoding, d, queryBits);
-                if (options.bits() <= 8 * bytes) {
-                    all.add(options);
-                }
-            }
-        }
-        return all;
+        return Stream.of(Encoding.values())
+                .flatMap(encoding -> QUERY_BITS.stream().map(bits -> new Options(encoding, d, bits)))
+                .filter(options -> options.bits() <= 8 * bytes)
+                .toList();
     }
 
     private final Options options;
@@ -89,36 +79,23 @@ public final class SigmaSign implements Quantizer {
     public Quantizer.Fitted fit(FeatureMatrix vectors, Similarity similarity, RandomStreams random) {
         int d = options.dimensions();
         SPEC.requireDimensions(d, vectors.dimension());
-        float[] low = new float[d];
-        float[] high = new float[d];
-        if (options.encoding() == Encoding.ONE_BIT) {
-            return new Fitted(options, low, high);
-        }
+        // Above low there is a first bit, and from high on a second one.
+        float[] borders = new float[2 * d];
         double[] mean = Moments.mean(vectors);
-        for (int j = 0; j < d; j++) {
+        for (int j = 0; j < d && options.encoding() != Encoding.ONE_BIT; j++) {
             double squares = 0;
             for (int i = 0; i < vectors.rows(); i++) {
                 squares += (vectors.get(i, j) - mean[j]) * (vectors.get(i, j) - mean[j]);
             }
-            double deviation = Math.sqrt(squares / Math.max(1, vectors.rows() - 1));
+            double width = SIGMAS * Math.sqrt(squares / Math.max(1, vectors.rows() - 1));
             // A coordinate that is constant has its sign, and no second bit.
-            low[j] = deviation == 0 ? 0 : (float) (mean[j] - SIGMAS * deviation);
-            high[j] = deviation == 0 ? Float.POSITIVE_INFINITY : (float) (mean[j] + SIGMAS * deviation);
+            borders[j] = width == 0 ? 0 : (float) (mean[j] - width);
+            borders[d + j] = width == 0 ? Float.POSITIVE_INFINITY : (float) (mean[j] + width);
         }
-        return new Fitted(options, low, high);
+        return new Fitted(options, FeatureMatrix.owning(2, d, borders));
     }
 
-    private static final class Fitted implements Quantizer.Fitted {
-        private final Options options;
-        private final float[] low;
-        private final float[] high;
-
-        Fitted(Options options, float[] low, float[] high) {
-            this.options = options;
-            this.low = low;
-            this.high = high;
-        }
-
+    private record Fitted(Options options, FeatureMatrix borders) implements Quantizer.Fitted {
         @Override
         public int bytes() {
             return (options.bits() + 7) / 8;
@@ -126,14 +103,14 @@ public final class SigmaSign implements Quantizer {
 
         @Override
         public long modelBytes() {
-            return options.encoding() == Encoding.ONE_BIT ? 0 : 2L * Float.BYTES * low.length;
+            return options.encoding() == Encoding.ONE_BIT ? 0 : 2L * Float.BYTES * options.dimensions();
         }
 
         @Override
         public Encoded encode(FeatureMatrix vectors) {
             int width = options.bits();
             float[] signs = new float[Math.multiplyExact(vectors.rows(), width)];
-            float[] x = new float[low.length];
+            float[] x = new float[options.dimensions()];
             for (int i = 0; i < vectors.rows(); i++) {
                 vectors.copyRow(i, x);
                 System.arraycopy(signs(x), 0, signs, i * width, width);
@@ -143,46 +120,38 @@ public final class SigmaSign implements Quantizer {
             SignScheme scheme = new SignScheme(width, hamming);
             return new Encoded(
                     codes.size(),
-                    queries -> Estimates.ofRows(
-                            queries, q -> scheme.distances(codes, hamming ? signs(q) : rounded(extended(q)))));
+                    queries ->
+                            Estimates.ofRows(queries, q -> scheme.distances(codes, hamming ? signs(q) : rounded(q))));
         }
 
-        /** One for each bit that is 1. */
         private float[] signs(float[] x) {
-            float[] above = new float[x.length];
-            float[] first = new float[x.length];
+            float[] bits = new float[options.bits()];
             for (int j = 0; j < x.length; j++) {
-                first[j] = x[j] > low[j] ? 1 : 0;
-                above[j] = x[j] >= high[j] ? 1 : 0;
+                bits[j] = x[j] > borders.get(0, j) ? 1 : 0;
+                if (second(j) < bits.length && x[j] >= borders.get(1, j)) {
+                    bits[second(j)] = 1;
+                }
             }
-            return joined(first, above);
+            return bits;
         }
 
-        private float[] extended(float[] query) {
-            return joined(query, query);
+        private int second(int j) {
+            return options.dimensions() + (options.encoding() == Encoding.ONE_AND_HALF_BITS ? j / 2 : j);
         }
 
-        /** The first values, then the second ones, or the greater of each two. */
-        private float[] joined(float[] first, float[] second) {
-            int d = first.length;
-            float[] all = new float[options.bits()];
-            System.arraycopy(first, 0, all, 0, d);
-            boolean shared = options.encoding() == Encoding.ONE_AND_HALF_BITS;
-            for (int j = d; j < all.length; j++) {
-                int at = shared ? 2 * (j - d) : j - d;
-                all[j] = shared && at + 1 < d ? Math.max(second[at], second[at + 1]) : second[at];
-            }
-            return all;
-        }
-
-        private float[] rounded(float[] values) {
+        private float[] rounded(float[] query) {
             int steps = (1 << options.queryBits()) - 1;
             float most = 0;
-            for (float value : values) {
+            for (float value : query) {
                 most = Math.max(most, Math.abs(value));
             }
-            for (int j = 0; j < values.length && most > 0; j++) {
-                values[j] = 2 * Math.round((values[j] + most) / (2 * most / steps)) - steps;
+            float[] values = new float[options.bits()];
+            Arrays.fill(values, -steps);
+            for (int j = 0; j < query.length && most > 0; j++) {
+                values[j] = 2 * Math.round((query[j] + most) / (2 * most / steps)) - steps;
+                if (second(j) < values.length) {
+                    values[second(j)] = Math.max(values[second(j)], values[j]);
+                }
             }
             return values;
         }
