@@ -1,8 +1,8 @@
 #!/usr/bin/env python3
-"""Second implementations of quantizers, from their papers' formulas, without linfhash.
+"""Second implementations of quantizers, from the formulas of papers and of engines, without linfhash.
 
   ci/second-implementations.py           prints estimates of small cases
-  ci/second-implementations.py --write   replaces the cases that SecondTurboQuantTest and SecondSignsTest compare with linfhash
+  ci/second-implementations.py --write   replaces the cases that SecondTurboQuantTest, SecondSignsTest and EngineCodesTest compare with linfhash
   ci/second-implementations.py --check   exits with 1 if the stored cases differ by more than 1e-6
 
 Needs NumPy and SciPy. Vectors are decoded, and the distances to decoded vectors are computed as a reader of a paper would; linfhash looks them up in
@@ -80,6 +80,91 @@ def signs(database, queries, rotation, centered, hamming):
     return ((asked > 0)[:, None, :] != codes).sum(axis=2) if hamming else -(asked @ codes.T)
 
 
+def rounded(vectors, low, high, steps):
+    """The values of a grid of so many steps for each vector (row), clipped."""
+    step = (high - low) / steps
+    return low + step * np.floor((np.clip(vectors, low, high) - low) / step + 0.5)
+
+
+def rq(database, queries, similarity, rotation, bits):
+    """Weaviate at adcffc5: rotational_quantization.go, rq4.go, binary_rotational_quantization.go without random rounding."""
+    rotated, asked = database @ rotation.T, queries @ rotation.T
+    low, high = (extreme(rotated, axis=1, keepdims=True) for extreme in (np.min, np.max))
+    if bits == 8:
+        decoded = rounded(rotated, low, high, 255)
+    elif bits == 4:
+        grids = [rounded(rotated, share * low, share * high, 15) for share in (1, 0.6, 0.7, 0.8, 0.9)]
+        products = np.array([[(grid * rotated).sum(axis=1), (grid * grid).sum(axis=1)] for grid in grids])
+        best = (products[:, 0] ** 2 / products[:, 1]).argmax(axis=0)
+        rows = np.arange(len(rotated))
+        decoded = np.array(grids)[best, rows] * (products[best, 0, rows] / products[best, 1, rows])[:, None]
+    else:
+        decoded = np.sign(rotated) * (rotated**2).sum(axis=1, keepdims=True) / np.abs(rotated).sum(axis=1, keepdims=True)
+    most = np.abs(asked).max(axis=1, keepdims=True)
+    asked = rounded(asked, -most, most, 31) if bits == 1 else rounded(asked, asked.min(axis=1, keepdims=True), asked.max(axis=1, keepdims=True), 255)
+    return ranked(database, asked @ decoded.T, similarity)
+
+
+def ranked(database, products, similarity):
+    return -products if similarity == "dot" else (database**2).sum(axis=1) - 2 * products
+
+
+def turbo(database, queries, similarity, rotation, positive):
+    """Qdrant 1.19: lib/quantization/src/turboquant, with exact quantiles and queries at full precision."""
+    values = np.array([-value for value in reversed(positive)] + positive)
+    rotated = database @ rotation.T
+    norms = np.linalg.norm(rotated, axis=1, keepdims=True)
+    scaled = rotated * np.sqrt(rotated.shape[1]) / norms
+    share = special.ndtr(values[-1])
+    low, high = np.quantile(scaled, [1 - share, share], axis=0)
+    shift, scale = -(low + high) / 2, 2 * values[-1] / (high - low)
+    codes = np.abs(((scaled + shift) * scale)[:, :, None] - values).argmin(axis=2)
+    decoded = values[codes] / scale - shift
+    decoded = norms * decoded / np.linalg.norm(decoded, axis=1, keepdims=True)
+    return ranked(database, (queries @ rotation.T) @ decoded.T, similarity)
+
+
+def sigma(database, queries, encoding, query_bits):
+    """Qdrant 1.19: lib/quantization/src/encoded_vectors_binary.rs, its number of bits or less the sum of a query over the bits that are 1."""
+    scores = lambda vectors: (vectors - database.mean(axis=0)) / database.std(axis=0, ddof=1)
+    def joined(first, second):
+        shared = np.maximum(second[:, 0::2], second[:, 1::2])
+        return np.hstack([first, {"one_bit": second[:, :0], "one_and_half_bits": shared, "two_bits": second}[encoding]])
+    def code(vectors):
+        return vectors > 0 if encoding == "one_bit" else joined(scores(vectors) > -2 / 3, scores(vectors) >= 2 / 3)
+    codes = code(database)
+    if query_bits == 1:
+        return (code(queries)[:, None, :] != codes).sum(axis=2)
+    # In float32, as there: one of the coordinates lies between two numbers.
+    asked = joined(queries, queries).astype(np.float32)
+    most, steps = np.abs(asked).max(axis=1, keepdims=True), 2**query_bits - 1
+    return -((2 * np.floor((asked + most) / (2 * most / np.float32(steps)) + 0.5) - steps) @ codes.T)
+
+
+def quantiles(database, queries, similarity):
+    """Lucene 9.9: ScalarQuantizer and ScalarQuantizedVectorSimilarity with 7 bits, with the quantiles of all coordinates."""
+    everything = np.sort(database.ravel())
+    left = int(everything.size / (2 * (DIMENSION + 1)))
+    low, high = everything[left], everything[-1 - left]
+    stored, asked = rounded(database, low, high, 127), rounded(queries, low, high, 127)
+    if similarity == "euclidean":
+        return (stored**2).sum(axis=1) - 2 * asked @ stored.T
+    # The corrections are those of (x - low) (y - low) in the codes, without what depends on the query alone.
+    corrections = (low * (database - low / 2) + ((database - low) - (stored - low)) * (stored - low)).sum(axis=1)
+    return -((asked - low) @ (stored - low).T + corrections) - (low * (asked - low / 2)).sum(axis=1, keepdims=True)
+
+
+def engine_cases(given, similarity, rotations):
+    for bits in [8, 4, 1]:
+        yield f"rq {similarity} {bits}", rq(*given, similarity, rotations[64], bits)
+    four = [0.1284, 0.3881, 0.6568, 0.9424, 1.256, 1.618, 2.069, 2.733]
+    for bits, width, positive in [("bits4", 8, four), ("bits2", 8, [0.4528, 1.510]), ("bits1_5", 16, [0.7978846]), ("bits1", 8, [0.7978846])]:
+        yield f"turbo {similarity} {bits} {width}", turbo(*given, similarity, rotations[width], positive)
+    for encoding, query_bits in itertools.product(["one_bit", "one_and_half_bits", "two_bits"], [1, 4, 8]):
+        yield f"sigma {similarity} {encoding} {query_bits}", sigma(*given, encoding, query_bits)
+    yield f"quantiles {similarity}", quantiles(*given, similarity)
+
+
 def cases():
     random = np.random.default_rng(11)
     # Far from the origin, and of different norms, so that no term of an estimate can be left out.
@@ -111,6 +196,11 @@ def cases():
         for hamming in [True, False]:
             yield f"signs {similarity} {kept} {mean} {'hamming' if hamming else 'asymmetric'}", signs(
                 *given, rotations[kept], centered, hamming)
+    for width in (16, 64):
+        rotations[width] = np.linalg.qr(random.standard_normal((width, width)))[0][:, :DIMENSION]
+        yield f"rotation {width}", rotations[width]
+    for similarity in SIMILARITIES:
+        yield from engine_cases([prepared(vectors, similarity) for vectors in (database, queries)], similarity, rotations)
 
 
 def main(arguments):

@@ -1,6 +1,6 @@
 """Runs the lines that `linfhash advise --engine` prints, as they are, and compares the recall@10 of their searches with the promised one.
 
-engines [faiss|lucene|pgvector...]  all of them by default
+engines [faiss|lucene|pgvector|redis|sqlite...]  the first three by default; VEC0 is the file vec0.so of npm's sqlite-vec-linux-x64
 
 Ends with 1 if a search finds more than 0.03 fewer. In PostgreSQL, a search with a filter has to return ten rows, "To undo" must leave nothing,
 and another table must not change. The check of docs/postgres.md has to find a recall of 0.95 or more, and to refuse without an index.
@@ -13,7 +13,11 @@ import re
 import shlex
 import subprocess
 import sys
+import types
 
+import numpy as np
+
+import engine_codes
 import peers
 
 TOLERANCE = 0.03
@@ -58,6 +62,33 @@ def lucene(folder, verdicts):
         for advice in advised(folder, vectors, queries, "--engine", "lucene", "--quantizers", quantizers):
             found = peers.run_lucene(advice["paste"], vectors, queries, jar, folder)
             say(verdicts, "lucene", advice, peers.recall(vectors, queries, found))
+
+
+def searches(folder, verdicts, engine, codes, modules):
+    """Runs Python that defines a search of one query."""
+    vectors, queries = peers.draw(384, 5000, 500)
+    sys.modules.update(modules)
+    home = pathlib.Path.cwd()
+    for code in codes:
+        for number, advice in enumerate(advised(folder, vectors, queries, "--engine", engine, "--quantizers", code)):
+            work = folder / f"{code}{number}"
+            work.mkdir()
+            os.chdir(work)
+            names = {"vectors": vectors, "queries": queries}
+            exec(compile(advice["paste"].replace('"items"', f'"{code}{number}"'), "paste", "exec"), names)
+            found = np.array([names["search"](query) for query in queries])
+            os.chdir(home)
+            say(verdicts, engine, advice, peers.recall(vectors, queries, found))
+
+
+def redis(folder, verdicts):
+    with engine_codes.Server("redis-server", folder) as server:
+        searches(folder, verdicts, "redis", ["Q8", "BIN"], {"redis": types.SimpleNamespace(Redis=lambda: server)})
+
+
+def sqlite(folder, verdicts):
+    load = types.SimpleNamespace(load=lambda database: database.load_extension(os.environ["VEC0"]))
+    searches(folder, verdicts, "sqlite", ["int8", "bit"], {"sqlite_vec": load})
 
 
 def state(server, table):
@@ -135,7 +166,7 @@ def main(engines):
     verdicts = peers.Verdicts()
     for engine in engines or ["faiss", "lucene", "pgvector"]:
         with peers.scratch() as folder:
-            {"faiss": faiss, "lucene": lucene, "pgvector": pgvector}[engine](folder, verdicts)
+            {"faiss": faiss, "lucene": lucene, "pgvector": pgvector, "redis": redis, "sqlite": sqlite}[engine](folder, verdicts)
     return verdicts.code()
 
 

@@ -16,27 +16,33 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 
-/** Vectors, rotations and estimates of quantizers in NumPy, which {@code ci/second-implementations.py} writes. */
+/**
+ * Vectors, rotations and estimates of quantizers in NumPy, which {@code ci/second-implementations.py} writes, and of engines themselves, which
+ * {@code ci/outside/engine_codes.py} writes.
+ */
 public final class SecondImplementations {
     private static final int DIMENSION = 8;
-    private static final Map<String, double[]> CASES = read();
+    private static final Map<String, double[]> CASES = new LinkedHashMap<>();
+
+    static {
+        read("second-implementations.csv");
+        read("engine-codes.csv");
+    }
 
     private SecondImplementations() {}
 
-    private static Map<String, double[]> read() {
+    private static void read(String file) {
         try (BufferedReader lines = new BufferedReader(new InputStreamReader(
-                Objects.requireNonNull(SecondImplementations.class.getResourceAsStream("second-implementations.csv")),
+                Objects.requireNonNull(SecondImplementations.class.getResourceAsStream(file)),
                 StandardCharsets.UTF_8))) {
-            Map<String, double[]> cases = new LinkedHashMap<>();
             lines.lines().forEach(line -> {
                 String[] cells = line.split(",", -1);
-                cases.put(
+                CASES.put(
                         cells[0],
                         Arrays.stream(cells, 1, cells.length)
                                 .mapToDouble(Double::parseDouble)
                                 .toArray());
             });
-            return cases;
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -44,10 +50,15 @@ public final class SecondImplementations {
 
     /** Returns the names of the cases of a quantizer, such as {@code turboquant}. */
     public static List<String> of(String quantizer) {
+        return of(quantizer, 10);
+    }
+
+    /** Returns the names of the cases of a quantizer, of which there are more than some. */
+    public static List<String> of(String quantizer, int least) {
         List<String> names = CASES.keySet().stream()
                 .filter(name -> name.startsWith(quantizer + " "))
                 .toList();
-        assertThat(names).hasSizeGreaterThan(10);
+        assertThat(names).hasSizeGreaterThan(least);
         return names;
     }
 

@@ -315,6 +315,9 @@ public class AdviseCommand extends BaseCommand {
     private void requireMeasured(Advice advice, AdviceRequest.Question question) {
         if (advice.candidates().isEmpty()) {
             EngineSnippet.AskedSizes asked = asked(advice, question);
+            if (asked != null) {
+                asked.requireAny();
+            }
             throw new InputException(
                     advice.unmeasured().refused().isEmpty()
                             ? "--bytes: expected code sizes for which a quantizer exists in dimension "

@@ -9,15 +9,21 @@ import io.github.linfhash.quantizers.product.OptimizedProductQuantizer;
 import io.github.linfhash.quantizers.product.ProductQuantizer;
 import io.github.linfhash.quantizers.rabitq.RaBitQ;
 import io.github.linfhash.quantizers.scalar.Floats;
+import io.github.linfhash.quantizers.scalar.Int8;
+import io.github.linfhash.quantizers.scalar.OneGrid;
 import io.github.linfhash.quantizers.scalar.Osq;
+import io.github.linfhash.quantizers.scalar.Rq;
 import io.github.linfhash.quantizers.scalar.Sq;
+import io.github.linfhash.quantizers.scalar.TurboPlus;
 import io.github.linfhash.quantizers.sign.ItqSign;
 import io.github.linfhash.quantizers.sign.RotatedSign;
+import io.github.linfhash.quantizers.sign.SigmaSign;
 import io.github.linfhash.quantizers.sign.Sign;
 import java.util.List;
+import java.util.function.IntFunction;
 import java.util.function.IntUnaryOperator;
-import java.util.function.Predicate;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** A search engine, with its codes: the engine's name of a kind of codes, our quantizer that makes the same ones, and what to paste. */
@@ -28,6 +34,7 @@ public enum Engine {
             "sparsevec",
             new Code<>(
                     "halfvec",
+                    "run in pgvector 0.8",
                     Floats.HALF,
                     1,
                     PgvectorCodes.Kind.HALFVEC.mostDimensions(),
@@ -38,6 +45,7 @@ public enum Engine {
                             .paste(search)),
             new Code<>(
                     "binary_quantize",
+                    "run in pgvector 0.8",
                     Sign.SPEC,
                     1,
                     PgvectorCodes.Kind.BIT.mostDimensions(),
@@ -65,37 +73,46 @@ public enum Engine {
             ofFaiss("SQ4", Sq.SQ4, 2),
             new Code<>(
                     "PQ",
+                    Faiss.ORIGIN,
                     ProductQuantizer.SPEC,
                     Sizes.divisors(1),
                     (options, d, similarity) -> options.bits() == 8,
                     Faiss.factory((options, d) -> "PQ" + options.parts() + "x8")),
             new Code<>(
                     "PQx4fs",
+                    Faiss.ORIGIN,
                     ProductQuantizer.SPEC,
                     Sizes.divisors(2),
                     (options, d, similarity) -> options.bits() == 4,
                     Faiss.factory((options, d) -> "PQ" + options.parts() + "x4fs")),
             new Code<>(
                     "OPQ",
+                    Faiss.ORIGIN,
                     OptimizedProductQuantizer.SPEC,
                     Sizes.divisors(1),
-                    (options, d, similarity) -> true,
                     Faiss.factory((options, d) -> "OPQ" + options.parts() + "_" + d + ",PQ" + options.parts() + "x8")),
             new Code<>(
                     "RaBitQ",
+                    Faiss.ORIGIN,
                     RaBitQ.SPEC,
                     Sizes.fixed(d -> bytesOfBits(d) + RaBitQ.SIDE_BYTES),
                     (options, d, similarity) -> options.equals(new RaBitQ.Options(1, d, 0, null)),
                     Faiss.factory((options, d) -> "RR" + d + ",RaBitQ")),
-            ofSigns("binary", options -> true, (options, search, names) -> Faiss.signs(options.centered(), search)),
+            ofSigns(
+                    "binary",
+                    Faiss.ORIGIN,
+                    (options, d, similarity) -> true,
+                    (options, search, names) -> Faiss.signs(options.centered(), search)),
             new Code<>(
                     "binary-rotated",
+                    Faiss.ORIGIN,
                     RotatedSign.SPEC,
                     Sizes.upTo(d -> 2 * bytesOfBits(d), 2, 1),
                     (options, d, similarity) -> options.distance() == Distance.HAMMING,
                     Faiss.exported(RotatedSign.SPEC)),
             new Code<>(
                     "binary-itq",
+                    Faiss.ORIGIN,
                     ItqSign.SPEC,
                     Sizes.upTo(Engine::bytesOfBits, 2, 1),
                     (options, d, similarity) -> options.distance() == Distance.HAMMING,
@@ -103,34 +120,94 @@ public enum Engine {
     /** Elasticsearch. */
     ELASTICSEARCH(
             SearchServers.MOST_CANDIDATES,
-            "int8_hnsw, int4_hnsw and bbq_disk",
-            new Code<>(
-                    "bbq_hnsw",
-                    Osq.SPEC,
-                    // bbq_hnsw needs 64 dimensions, and a dense_vector has at most 4096.
-                    64,
-                    4096,
-                    Sizes.fixed(d -> bytesOfBits(d) + Osq.SIDE_BYTES),
-                    (options, d, similarity) -> options.equals(new Osq.Options(1, d, false)),
-                    (options, search, names) -> SearchServers.elasticsearch(search))),
-    /** OpenSearch with its engine faiss. */
+            "int8_hnsw, int4_hnsw, and more than one bit in bbq_hnsw",
+            ofOsq("bbq_hnsw", SearchServers.BBQ_HNSW, 1, 64, 4096, SearchServers.elasticsearch("bbq_hnsw")),
+            ofOsq("bbq_disk-1", SearchServers.BBQ_DISK, 1, 64, 4096, SearchServers.elasticsearch("bbq_disk")),
+            ofOsq("bbq_disk-2", SearchServers.BBQ_DISK, 2, 64, 4096, SearchServers.elasticsearch("bbq_disk")),
+            ofOsq("bbq_disk-4", SearchServers.BBQ_DISK, 4, 64, 4096, SearchServers.elasticsearch("bbq_disk")),
+            ofOsq("bbq_disk-7", SearchServers.BBQ_DISK, 7, 64, 4096, SearchServers.elasticsearch("bbq_disk"))),
+    /** OpenSearch. */
     OPENSEARCH(
             Integer.MAX_VALUE,
-            "2 and 4 bits, rotations, queries that are not binary, sq and pq",
-            ofSigns("binary", Sign.Options::centered, (options, search, names) -> SearchServers.openSearch(search))),
+            "binary with 2 and 4 bits, rotations and queries that are not binary, sq with 16 bits and pq",
+            ofOsq("sq-1", SearchServers.SQ_1, 1, 1, 16_000, SearchServers.openSearch("faiss", "sq", 1)),
+            ofOsq("sq-2", SearchServers.SQ, 2, 1, 16_000, SearchServers.openSearch("faiss", "sq", 2)),
+            ofOsq("sq-4", SearchServers.SQ, 4, 1, 16_000, SearchServers.openSearch("faiss", "sq", 4)),
+            new Code<>(
+                    "sq-7",
+                    SearchServers.SQ_7,
+                    OneGrid.QUANTILES,
+                    Sizes.fixed(d -> d + Float.BYTES),
+                    SearchServers.openSearch("lucene", "sq", 7)),
+            ofSigns(
+                    "binary",
+                    SearchServers.BINARY,
+                    (options, d, similarity) -> options.centered(),
+                    SearchServers.openSearch("faiss", "binary", 1))),
     /** Qdrant. */
     QDRANT(
             Integer.MAX_VALUE,
-            "scalar and product quantization, TurboQuant, binary codes of 1.5 and 2 bits, and queries that are not binary",
-            ofSigns(
+            "scalar and product quantization",
+            new Code<>(
+                    "turbo",
+                    SearchServers.TURBO,
+                    TurboPlus.SPEC,
+                    Sizes.of(d -> Stream.of(TurboPlus.Bits.values()).map(bits -> TurboPlus.bytes(bits, d))),
+                    (options, search, names) -> SearchServers.turbo(options, search)),
+            new Code<>(
                     "binary",
-                    options -> !options.centered(),
-                    (options, search, names) -> SearchServers.qdrant(search))),
+                    SearchServers.QDRANT_BINARY,
+                    SigmaSign.SPEC,
+                    Sizes.of(d -> Stream.of(2, 3, 4).map(halves -> bytesOfBits((halves * d + 1) / 2))),
+                    (options, search, names) -> SearchServers.qdrantBinary(options, search))),
     /** Weaviate. */
     WEAVIATE(
             Integer.MAX_VALUE,
-            "PQ, SQ and RQ",
-            ofSigns("BQ", options -> !options.centered(), (options, search, names) -> SearchServers.weaviate(search)));
+            "PQ and SQ",
+            new Code<>(
+                    "RQ",
+                    SearchServers.RQ,
+                    Rq.SPEC,
+                    Sizes.of(d -> Stream.of(8, 4, 1).map(bits -> Rq.bytes(bits, d))),
+                    (options, search, names) -> SearchServers.weaviate("rq(bits=" + options.bits() + ", ", search)),
+            ofSigns(
+                    "BQ",
+                    SearchServers.BQ,
+                    (options, d, similarity) -> !options.centered(),
+                    (options, search, names) -> SearchServers.weaviate("bq(", search))),
+    /** Redis with its vector sets, which have the cosine alone. */
+    REDIS(
+            Integer.MAX_VALUE,
+            "NOQUANT and REDUCE",
+            new Code<>(
+                    "Q8",
+                    Python.REDIS,
+                    Int8.Q8,
+                    Sizes.fixed(d -> d + Int8.SIDE_BYTES),
+                    (options, d, similarity) -> similarity == Similarity.COSINE,
+                    (options, search, names) -> Python.redis("Q8", search)),
+            ofSigns(
+                    "BIN",
+                    Python.REDIS,
+                    (options, d, similarity) -> !options.centered() && similarity == Similarity.COSINE,
+                    (options, search, names) -> Python.redis("BIN", search))),
+    /** SQLite with sqlite-vec, which has no inner products. */
+    SQLITE(
+            Python.MOST_SQLITE_CANDIDATES,
+            "float columns",
+            new Code<>(
+                    "int8",
+                    Python.SQLITE,
+                    OneGrid.UNIT,
+                    Sizes.fixed(d -> d),
+                    (options, d, similarity) -> similarity == Similarity.COSINE,
+                    (options, search, names) -> Python.sqlite(
+                            "int8[%d] distance_metric=cosine", "vec_quantize_int8(vec_normalize(?), 'unit')", search)),
+            ofSigns(
+                    "bit",
+                    Python.SQLITE,
+                    (options, d, similarity) -> !options.centered() && d % 8 == 0 && similarity != Similarity.DOT,
+                    (options, search, names) -> Python.sqlite("bit[%d]", "vec_quantize_binary(?)", search)));
 
     private final int mostCandidates;
     private final String notMeasured;
@@ -150,28 +227,40 @@ public enum Engine {
 
     /** Signs of all coordinates, or of those less their mean, by Hamming distance. */
     private static Code<Sign.Options> ofSigns(
-            String name, Predicate<Sign.Options> accepts, Recipe<Sign.Options> recipe) {
+            String name, String origin, Accepts<Sign.Options> accepts, Recipe<Sign.Options> recipe) {
         return new Code<>(
                 name,
+                origin,
                 Sign.SPEC,
                 Sizes.fixed(Engine::bytesOfBits),
-                (options, d, similarity) -> options.distance() == Distance.HAMMING && accepts.test(options),
+                (options, d, similarity) ->
+                        options.distance() == Distance.HAMMING && accepts.test(options, d, similarity),
+                recipe);
+    }
+
+    private static Code<Osq.Options> ofOsq(
+            String name, String origin, int bits, int least, int most, Recipe<Osq.Options> recipe) {
+        return new Code<>(
+                name,
+                origin,
+                Osq.SPEC,
+                least,
+                most,
+                Sizes.fixed(d -> bytesOfBits(bits * d) + Osq.SIDE_BYTES),
+                (options, d, similarity) -> options.equals(new Osq.Options(bits, d, false)),
                 recipe);
     }
 
     private static Code<Osq.Options> ofLucene(String name, int bits, String encoding) {
-        return new Code<>(
-                name,
-                Osq.SPEC,
-                Sizes.fixed(d -> bytesOfBits(bits * d) + Osq.SIDE_BYTES),
-                (options, d, similarity) -> options.equals(new Osq.Options(bits, d, false)),
-                Lucene.encoding(encoding));
+        return ofOsq(
+                name, "compared with the codes of Lucene 10.5", bits, 1, Integer.MAX_VALUE, Lucene.encoding(encoding));
     }
 
     /** All dimensions, or principal components; faiss subtracts the mean before these, which inner products do not survive. */
     private static Code<Sq.Options> ofFaiss(String name, QuantizerSpec<Sq.Options> quantizer, int perByte) {
         return new Code<>(
                 name,
+                Faiss.ORIGIN,
                 quantizer,
                 Sizes.upTo(d -> (d + perByte - 1) / perByte, 4, 2, 1),
                 (options, d, similarity) -> options.dimensions() == d || similarity != Similarity.DOT,
@@ -198,6 +287,7 @@ public enum Engine {
      * A kind of codes that an engine has.
      *
      * @param name what the engine calls it
+     * @param origin the version that its formula is from, how it was checked, and the engine's default rescoring, as a clause
      * @param quantizer ours that makes the same codes
      * @param leastDimensions the fewest dimensions of vectors that the engine can index by these codes
      * @param mostDimensions the most dimensions
@@ -208,6 +298,7 @@ public enum Engine {
      */
     public record Code<O extends Record>(
             String name,
+            String origin,
             QuantizerSpec<O> quantizer,
             int leastDimensions,
             int mostDimensions,
@@ -215,8 +306,19 @@ public enum Engine {
             Accepts<O> accepts,
             Recipe<O> recipe) {
         /** For vectors of any dimension. */
-        Code(String name, QuantizerSpec<O> quantizer, Sizes sizes, Accepts<O> accepts, Recipe<O> recipe) {
-            this(name, quantizer, 1, Integer.MAX_VALUE, sizes, accepts, recipe);
+        Code(
+                String name,
+                String origin,
+                QuantizerSpec<O> quantizer,
+                Sizes sizes,
+                Accepts<O> accepts,
+                Recipe<O> recipe) {
+            this(name, origin, quantizer, 1, Integer.MAX_VALUE, sizes, accepts, recipe);
+        }
+
+        /** With all options, for vectors of any dimension. */
+        Code(String name, String origin, QuantizerSpec<O> quantizer, Sizes sizes, Recipe<O> recipe) {
+            this(name, origin, quantizer, sizes, (options, d, similarity) -> true, recipe);
         }
 
         /**
@@ -286,7 +388,14 @@ public enum Engine {
 
         /** Codes of one size, where it is not more than asked. */
         static Sizes fixed(IntUnaryOperator size) {
-            return (d, asked) -> asked == null || size.applyAsInt(d) <= asked ? List.of(size.applyAsInt(d)) : List.of();
+            return of(d -> Stream.of(size.applyAsInt(d)));
+        }
+
+        /** Codes of some sizes for a dimension, those that are not more than asked. */
+        static Sizes of(IntFunction<Stream<Integer>> sizes) {
+            return (d, asked) -> sizes.apply(d)
+                    .filter(size -> asked == null || size <= asked)
+                    .toList();
         }
 
         /** Codes of any size up to the largest: unless asked, the largest divided by each of the given numbers. */

@@ -7,6 +7,8 @@ import java.util.function.BiFunction;
 
 /** Python for faiss 1.11 or newer. */
 final class Faiss {
+    static final String ORIGIN = "compared with the search of faiss 1.11";
+
     private static final String VECTORS = """
             # vectors and queries are NumPy arrays of float32, one row each.
             """;

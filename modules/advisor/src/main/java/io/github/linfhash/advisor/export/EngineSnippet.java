@@ -6,8 +6,10 @@ import io.github.linfhash.advisor.engine.Engine;
 import io.github.linfhash.advisor.engine.HnswSize;
 import io.github.linfhash.advisor.engine.SqlNames;
 import io.github.linfhash.codes.Similarity;
+import io.github.linfhash.core.errors.InputException;
 import io.github.linfhash.io.listings.Percent;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.stream.Collectors;
@@ -26,6 +28,12 @@ public record EngineSnippet(Engine engine, SqlNames names, List<String> notes) {
 
     public EngineSnippet {
         List<String> all = new ArrayList<>(notes);
+        engine.codes().stream()
+                .collect(Collectors.groupingBy(
+                        Engine.Code::origin,
+                        LinkedHashMap::new,
+                        Collectors.mapping(Engine.Code::name, Collectors.joining(", "))))
+                .forEach((origin, codes) -> all.add(codes + ": " + origin + "."));
         all.add("Also in " + engine.name().toLowerCase(Locale.ROOT) + ", but not measured: " + engine.notMeasured()
                 + ".");
         if (engine == Engine.PGVECTOR) {
@@ -45,7 +53,7 @@ public record EngineSnippet(Engine engine, SqlNames names, List<String> notes) {
                         ? ""
                         : " among " + advice.sample().predictedRows() + " vectors; it is not predictable for "
                                 + advice.sample().givenRows(),
-                engine == Engine.FAISS ? "" : " (the graph of an index finds less)");
+                engine == Engine.FAISS || engine == Engine.SQLITE ? "" : " (the graph of an index finds less)");
     }
 
     /** The lines for what comes closest to a target, each with a line break at its end. */
@@ -118,6 +126,21 @@ public record EngineSnippet(Engine engine, SqlNames names, List<String> notes) {
                 notes.add("Not measured because of --bytes: " + listed(larger) + ".");
             }
             return notes;
+        }
+
+        /**
+         * Checks that some code of any size is for the dimension and the similarity.
+         *
+         * @throws InputException if there is none
+         */
+        public void requireAny() {
+            if (codes.stream()
+                    .allMatch(code -> code.bytes(dimension, similarity, null).isEmpty())) {
+                throw new InputException("--engine: expected one with codes for vectors of dimension " + dimension
+                        + " and --similarity " + similarity.name().toLowerCase(Locale.ROOT) + ", found " + name()
+                        + ", whose " + codes.stream().map(Engine.Code::name).collect(Collectors.joining(", "))
+                        + " are for others. Choose another engine or similarity.");
+            }
         }
 
         /** All codes of the engine with their sizes, as a clause. */

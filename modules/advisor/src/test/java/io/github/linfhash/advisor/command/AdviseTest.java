@@ -454,8 +454,12 @@ class AdviseTest extends AdvisorInFolder {
                         + " (64 bytes), binary_quantize (4 bytes)",
                 "--engine=pgvector --bytes=3");
         refused(
-                "--engine: expected one of pgvector, lucene, faiss, elasticsearch, opensearch, qdrant, weaviate, found 'milvus'",
+                "--engine: expected one of pgvector, lucene, faiss, elasticsearch, opensearch, qdrant, weaviate, redis, sqlite, found 'milvus'",
                 "--engine=milvus");
+        refused(
+                "--engine: expected one with codes for vectors of dimension 32 and --similarity dot, found redis, whose Q8, BIN are for"
+                        + " others. Choose another engine or similarity.",
+                "--engine=redis --similarity=dot");
         FeatureArrays.write(root.resolve("wide.npy"), FeatureMatrix.owning(40, 4001, normal(40 * 4001)));
         JsonNode json =
                 new JsonMapper().readTree(succeed("advise --vectors=F/wide.npy --format=json --k=2 --engine=pgvector"));

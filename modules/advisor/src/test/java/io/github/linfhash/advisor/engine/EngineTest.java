@@ -188,6 +188,11 @@ class EngineTest {
             for (Engine.Code<?> code : engine.codes()) {
                 for (int d : new int[] {1, 7, 96}) {
                     for (Similarity similarity : Similarity.values()) {
+                        // Redis has the cosine alone, and sqlite-vec bits of whole bytes.
+                        if (List.of(Engine.REDIS, Engine.SQLITE).contains(engine)
+                                && (similarity != Similarity.COSINE || d % 8 != 0)) {
+                            continue;
+                        }
                         assertThat(code.configured(d, similarity, null))
                                 .as(engine + " " + code.name() + ", dimension " + d)
                                 .isNotEmpty()
@@ -529,7 +534,12 @@ class EngineTest {
     @Test
     void elasticsearchIsAskedForItsBinaryCodes() throws IOException {
         assertThat(chosen(Engine.ELASTICSEARCH, 384, Similarity.COSINE, null))
-                .containsExactly("bbq_hnsw: bits 1, dimensions 384, rotated false");
+                .containsExactly(
+                        "bbq_hnsw: bits 1, dimensions 384, rotated false",
+                        "bbq_disk-1: bits 1, dimensions 384, rotated false",
+                        "bbq_disk-2: bits 2, dimensions 384, rotated false",
+                        "bbq_disk-4: bits 4, dimensions 384, rotated false",
+                        "bbq_disk-7: bits 7, dimensions 384, rotated false");
         Quantizer small = configured(Engine.ELASTICSEARCH, 63, Similarity.COSINE, null)
                 .findFirst()
                 .orElseThrow()
@@ -547,17 +557,44 @@ class EngineTest {
         JsonNode field = requests.get(0).at("/mappings/properties/embedding");
         assertThat(field.path("dims").asInt()).isEqualTo(384);
         assertThat(field.path("similarity").asText()).isEqualTo("max_inner_product");
-        assertThat(field.at("/index_options/type").asText()).isEqualTo("bbq_hnsw");
+        assertThat(field.at("/index_options").toString()).isEqualTo("{\"type\":\"bbq_hnsw\"}");
         JsonNode search = requests.get(1).path("knn");
         assertThat(search.path("k").asInt()).isEqualTo(10);
         assertThat(search.path("num_candidates").asInt()).isEqualTo(100);
         assertThat(search.at("/rescore_vector/oversample").asDouble()).isEqualTo(5);
+        assertThat(paste(
+                        Engine.ELASTICSEARCH,
+                        "bbq_disk-7: bits 7, dimensions 384, rotated false",
+                        new Engine.Search(384, Similarity.DOT, 10, 5, ROWS, 0.95),
+                        ITEMS))
+                .contains("\"index_options\": {\"type\": \"bbq_disk\", \"bits\": 7}}}}}\n");
+    }
+
+    @Test
+    void openSearchIsAskedForScalarQuantization() throws IOException {
+        assertThat(chosen(Engine.OPENSEARCH, 100, Similarity.COSINE, null))
+                .containsExactly(
+                        "sq-1: bits 1, dimensions 100, rotated false",
+                        "sq-2: bits 2, dimensions 100, rotated false",
+                        "sq-4: bits 4, dimensions 100, rotated false",
+                        "sq-7: dimensions 100",
+                        "binary: bits 100, centered true, distance hamming");
+        for (String chosen : List.of("sq-4: bits 4, dimensions 100, rotated false", "sq-7: dimensions 100")) {
+            JsonNode method = requests(paste(
+                            Engine.OPENSEARCH,
+                            chosen,
+                            new Engine.Search(100, Similarity.EUCLIDEAN, 10, 3, ROWS, 0.95),
+                            ITEMS))
+                    .get(0)
+                    .at("/mappings/properties/embedding/method");
+            assertThat(method.path("engine").asText()).isEqualTo(chosen.startsWith("sq-7") ? "lucene" : "faiss");
+            assertThat(method.at("/parameters/encoder").toString())
+                    .isEqualTo("{\"name\":\"sq\",\"parameters\":{\"bits\":" + chosen.charAt(3) + "}}");
+        }
     }
 
     @Test
     void openSearchIsAskedForBitsAboutTheMean() throws IOException {
-        assertThat(chosen(Engine.OPENSEARCH, 100, Similarity.COSINE, null))
-                .containsExactly("binary: bits 100, centered true, distance hamming");
         List<JsonNode> requests = requests(paste(
                 Engine.OPENSEARCH,
                 "binary: bits 100, centered true, distance hamming",
@@ -574,39 +611,117 @@ class EngineTest {
     }
 
     @Test
-    void qdrantIsAskedForSigns() throws IOException {
+    void qdrantIsAskedForBinaryCodesAndTurboQuant() throws IOException {
         assertThat(chosen(Engine.QDRANT, 100, Similarity.COSINE, null))
-                .containsExactly("binary: bits 100, centered false, distance hamming");
-        List<JsonNode> requests = requests(paste(
-                Engine.QDRANT,
-                "binary: bits 100, centered false, distance hamming",
-                new Engine.Search(100, Similarity.COSINE, 10, 3, ROWS, 0.95),
-                ITEMS));
-        assertThat(requests.get(0).at("/vectors/size").asInt()).isEqualTo(100);
-        assertThat(requests.get(0).at("/vectors/distance").asText()).isEqualTo("Cosine");
-        assertThat(requests.get(0).at("/quantization_config/binary/always_ram").asBoolean())
-                .isTrue();
+                .containsExactly(
+                        "turbo: bits bits4, dimensions 100",
+                        "turbo: bits bits2, dimensions 100",
+                        "turbo: bits bits1-5, dimensions 100",
+                        "turbo: bits bits1, dimensions 100",
+                        "binary: encoding one-bit, dimensions 100, queryBits 1",
+                        "binary: encoding one-bit, dimensions 100, queryBits 4",
+                        "binary: encoding one-bit, dimensions 100, queryBits 8",
+                        "binary: encoding one-and-half-bits, dimensions 100, queryBits 1",
+                        "binary: encoding one-and-half-bits, dimensions 100, queryBits 4",
+                        "binary: encoding one-and-half-bits, dimensions 100, queryBits 8",
+                        "binary: encoding two-bits, dimensions 100, queryBits 1",
+                        "binary: encoding two-bits, dimensions 100, queryBits 4",
+                        "binary: encoding two-bits, dimensions 100, queryBits 8");
+        assertThat(chosen(Engine.QDRANT, 100, Similarity.COSINE, 13)).hasSize(3);
+        Engine.Search cosine = new Engine.Search(100, Similarity.COSINE, 10, 3, ROWS, 0.95);
+        List<JsonNode> requests = requests(
+                paste(Engine.QDRANT, "binary: encoding one-and-half-bits, dimensions 100, queryBits 8", cosine, ITEMS));
+        assertThat(requests.get(0).toString())
+                .isEqualTo(
+                        "{\"vectors\":{\"size\":100,\"distance\":\"Cosine\"},\"quantization_config\":{\"binary\":"
+                                + "{\"encoding\":\"one_and_half_bits\",\"query_encoding\":\"scalar8bits\",\"always_ram\":true}}}");
         assertThat(requests.get(1).path("limit").asInt()).isEqualTo(10);
         assertThat(requests.get(1).at("/params/quantization/oversampling").asDouble())
                 .isEqualTo(3);
+        assertThat(paste(Engine.QDRANT, "binary: encoding one-bit, dimensions 100, queryBits 1", cosine, ITEMS))
+                .contains("\"encoding\": \"one_bit\", \"query_encoding\": \"binary\"");
+        assertThat(paste(Engine.QDRANT, "turbo: bits bits1-5, dimensions 100", cosine, ITEMS))
+                .contains("\"quantization_config\": {\"turbo\": {\"bits\": \"bits1_5\", \"always_ram\": true}}}\n");
     }
 
     @Test
-    void weaviateIsAskedForSigns() {
+    void weaviateIsAskedForSignsAndRotations() {
         assertThat(chosen(Engine.WEAVIATE, 100, Similarity.COSINE, null))
-                .containsExactly("BQ: bits 100, centered false, distance hamming");
-        assertThat(paste(
-                        Engine.WEAVIATE,
-                        "BQ: bits 100, centered false, distance hamming",
-                        new Engine.Search(100, Similarity.EUCLIDEAN, 10, 3, ROWS, 0.95),
-                        ITEMS))
-                .contains("VectorDistances.L2_SQUARED, ef=60,", "bq(rescore_limit=30)", "limit=10)\n");
+                .containsExactly(
+                        "RQ: bits 8, dimensions 100",
+                        "RQ: bits 4, dimensions 100",
+                        "RQ: bits 1, dimensions 100",
+                        "BQ: bits 100, centered false, distance hamming");
+        Engine.Search search = new Engine.Search(100, Similarity.EUCLIDEAN, 10, 3, ROWS, 0.95);
+        assertThat(paste(Engine.WEAVIATE, "BQ: bits 100, centered false, distance hamming", search, ITEMS))
+                .contains("VectorDistances.L2_SQUARED, ef=60,", "Quantizer.bq(rescore_limit=30))))\n", "limit=10)\n");
+        assertThat(paste(Engine.WEAVIATE, "RQ: bits 4, dimensions 100", search, ITEMS))
+                .contains("Quantizer.rq(bits=4, rescore_limit=30))))\n");
     }
 
     @Test
-    void whatAnEngineHasBeyondIsNamed() {
+    void redisHasTheCosineAlone() {
+        assertThat(chosen(Engine.REDIS, 100, Similarity.COSINE, null))
+                .containsExactly("Q8: dimensions 100", "BIN: bits 100, centered false, distance hamming");
+        assertThat(chosen(Engine.REDIS, 100, Similarity.DOT, null)).isEmpty();
+        assertThat(paste(
+                        Engine.REDIS,
+                        "Q8: dimensions 100",
+                        new Engine.Search(100, Similarity.COSINE, 10, 3, ROWS, 0.95),
+                        ITEMS))
+                .contains("vector.tobytes(), row, \"Q8\")\n", "\"COUNT\", 30, \"EF\", 60)\n", "(-scores)[:10]]\n");
+    }
+
+    @Test
+    void sqliteScansInt8AndBits() {
+        assertThat(chosen(Engine.SQLITE, 96, Similarity.COSINE, null))
+                .containsExactly("int8: dimensions 96", "bit: bits 96, centered false, distance hamming");
+        assertThat(chosen(Engine.SQLITE, 96, Similarity.EUCLIDEAN, null)).hasSize(1);
+        assertThat(chosen(Engine.SQLITE, 100, Similarity.EUCLIDEAN, null)).isEmpty();
+        assertThat(chosen(Engine.SQLITE, 96, Similarity.DOT, null)).isEmpty();
+        assertThat(paste(
+                        Engine.SQLITE,
+                        "int8: dimensions 96",
+                        new Engine.Search(96, Similarity.COSINE, 10, 3, ROWS, 0.95),
+                        ITEMS))
+                .contains(
+                        "code int8[96] distance_metric=cosine, +embedding BLOB)",
+                        "VALUES (?, vec_quantize_int8(vec_normalize(?), 'unit'), ?)",
+                        "AND k = 30)\n",
+                        "vec_distance_cosine(embedding, ?) LIMIT 10");
+        assertThat(paste(
+                        Engine.SQLITE,
+                        "bit: bits 96, centered false, distance hamming",
+                        new Engine.Search(96, Similarity.EUCLIDEAN, 10, 3, ROWS, 0.95),
+                        ITEMS))
+                .contains("code bit[96], +embedding", "MATCH vec_quantize_binary(?) AND", "vec_distance_L2(");
+    }
+
+    @Test
+    void whereCodesAreFromAndWhatAnEngineHasBeyondIsNamed() {
         assertThat(new EngineSnippet(Engine.WEAVIATE, ITEMS, List.of("First.")).notes())
-                .containsExactly("First.", "Also in weaviate, but not measured: PQ, SQ and RQ.");
+                .containsExactly(
+                        "First.",
+                        "RQ: formula of Weaviate 1.40, not run; rescores 20 by default, and 512 with 1 bit.",
+                        "BQ: formula of Weaviate 1.26, not run.",
+                        "Also in weaviate, but not measured: PQ and SQ.");
+        assertThat(new EngineSnippet(Engine.OPENSEARCH, ITEMS, List.of()).notes())
+                .contains(
+                        "sq-2, sq-4: formula of OpenSearch 3.9 (Lucene's codes), not run; rescores 1 x k by default, and never"
+                                + " fewer than 100.");
+        assertThat(new EngineSnippet(Engine.SQLITE, ITEMS, List.of()).notes())
+                .first()
+                .isEqualTo("int8, bit: run in sqlite-vec 0.1.9; it rescores nothing by itself.");
+        assertThat(new EngineSnippet(Engine.FAISS, ITEMS, List.of()).notes())
+                .first()
+                .asString()
+                .endsWith("binary-itq: compared with the search of faiss 1.11.");
+        for (Engine engine : Engine.values()) {
+            assertThat(engine.codes())
+                    .allMatch(code -> code.origin().contains("not run")
+                            || code.origin().contains("run in ")
+                            || code.origin().contains("compared with "));
+        }
     }
 
     @Test

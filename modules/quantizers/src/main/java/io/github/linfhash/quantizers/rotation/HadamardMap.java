@@ -38,13 +38,17 @@ public final class HadamardMap implements VectorMap {
 
     /** A rotation about a center of d values in blocks. */
     public static HadamardMap inBlocks(float[] center, UniformRandomProvider random) {
-        int d = center.length;
-        boolean[][] negative = signs(d, random);
+        return inBlocks(center, center.length, random);
+    }
+
+    /** A rotation about a center of d values in blocks, of vectors that are padded with zeros to so many outputs. */
+    public static HadamardMap inBlocks(float[] center, int outputs, UniformRandomProvider random) {
+        boolean[][] negative = signs(outputs, random);
         int[][] orders = new int[ROUNDS][];
         for (int round = 0; round < ROUNDS; round++) {
-            orders[round] = new PermutationSampler(random, d, d).sample();
+            orders[round] = new PermutationSampler(random, outputs, outputs).sample();
         }
-        return new HadamardMap(center.clone(), d, negative, orders);
+        return new HadamardMap(center.clone(), outputs, negative, orders);
     }
 
     private static boolean[][] signs(int width, UniformRandomProvider random) {

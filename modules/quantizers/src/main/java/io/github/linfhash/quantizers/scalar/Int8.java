@@ -39,6 +39,20 @@ public record Int8(Options options) implements Quantizer {
                     ? List.of()
                     : List.of(new Options(Math.min(d, bytes - SIDE_BYTES))));
 
+    /** Redis 8's {@code Q8}, {@code modules/vector-sets/hnsw.c}: the cosine is the inner product of the rounded vectors of norm 1. */
+    public static final QuantizerSpec<Options> Q8 = new QuantizerSpec<>(
+            "redis-q8",
+            "Q8",
+            "Redis 8",
+            options -> false,
+            false,
+            Int8::byProduct,
+            (d, bytes) -> bytes < d + SIDE_BYTES ? List.of() : List.of(new Options(d)));
+
+    private static Quantizer byProduct(Options options) {
+        return (vectors, similarity, random) -> new Int8(options).fit(vectors, Similarity.DOT, random);
+    }
+
     /**
      * The options.
      *

@@ -12,6 +12,8 @@ import io.github.linfhash.quantizers.QuantizerSpec;
 import io.github.linfhash.quantizers.rotation.LinearMap;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.BiFunction;
+import java.util.function.Function;
 import java.util.stream.IntStream;
 
 /**
@@ -97,31 +99,16 @@ public record Osq(Options options) implements Quantizer {
 
         @Override
         public Encoded encode(FeatureMatrix vectors) {
-            Rounded codes = Rounded.of(map.apply(vectors), options.bits());
+            Rounded codes = Rounded.of(map.apply(vectors), options.bits(), Interval::of);
             float[] terms = PreparedVectors.terms(similarity, vectors, map.center());
             int queryBits = Math.max(4, options.bits());
-            return new Encoded(
-                    terms.length, queries -> estimates(codes, terms, Rounded.of(map.apply(queries), queryBits)));
-        }
-
-        /** (low + step u, low' + step' u'), from whole numbers. */
-        private Estimates estimates(Rounded codes, float[] terms, Rounded queries) {
-            float scale = similarity.factor();
-            return new Estimates(queries.low.length, query -> {
-                float low = queries.low[query];
-                float step = queries.step[query];
-                float ofLows = low * codes.numbers.numbers() + step * queries.numbers.sum(query);
-                return i -> {
-                    float ofSteps =
-                            low * codes.numbers.sum(i) + step * codes.numbers.product(i, queries.numbers, query);
-                    return terms[i] + scale * (codes.low[i] * ofLows + codes.step[i] * ofSteps);
-                };
-            });
+            return codes.compared(
+                    terms, similarity, queries -> Rounded.of(map.apply(queries), queryBits, Interval::of));
         }
     }
 
     /** Vectors rounded to grids of their own: x_j = low + step * u_j. */
-    private static final class Rounded {
+    static final class Rounded {
         private final BitPlanes numbers;
         private final float[] low;
         private final float[] step;
@@ -132,7 +119,12 @@ public record Osq(Options options) implements Quantizer {
             this.step = step;
         }
 
-        static Rounded of(FeatureMatrix vectors, int bits) {
+        /**
+         * Rounds vectors.
+         *
+         * @param grid the grid of a vector for so many points
+         */
+        static Rounded of(FeatureMatrix vectors, int bits, BiFunction<float[], Integer, Interval> grid) {
             int n = vectors.rows();
             int width = vectors.dimension();
             byte[] numbers = new byte[Math.multiplyExact(n, width)];
@@ -141,12 +133,34 @@ public record Osq(Options options) implements Quantizer {
             IntStream.range(0, n).parallel().forEach(i -> {
                 float[] x = new float[width];
                 vectors.copyRow(i, x);
-                Interval interval = Interval.of(x, 1 << bits);
+                Interval interval = grid.apply(x, 1 << bits);
                 interval.round(x, numbers, i * width);
-                low[i] = interval.low();
-                step[i] = interval.step();
+                low[i] = interval.low() * interval.scale();
+                step[i] = interval.step() * interval.scale();
             });
             return new Rounded(BitPlanes.of(n, width, bits, numbers), low, step);
+        }
+
+        /**
+         * Estimates distances by (low + step u, low' + step' u'), from whole numbers.
+         *
+         * @param terms of the vectors that do not depend on the query
+         * @param rounding rounds queries
+         */
+        Encoded compared(float[] terms, Similarity similarity, Function<FeatureMatrix, Rounded> rounding) {
+            float scale = similarity.factor();
+            return new Encoded(terms.length, vectors -> {
+                Rounded queries = rounding.apply(vectors);
+                return new Estimates(queries.low.length, query -> {
+                    float lowest = queries.low[query];
+                    float width = queries.step[query];
+                    float ofLows = lowest * numbers.numbers() + width * queries.numbers.sum(query);
+                    return i -> {
+                        float ofSteps = lowest * numbers.sum(i) + width * numbers.product(i, queries.numbers, query);
+                        return terms[i] + scale * (low[i] * ofLows + step[i] * ofSteps);
+                    };
+                });
+            });
         }
     }
 
@@ -160,13 +174,18 @@ public record Osq(Options options) implements Quantizer {
      * @param low its least value
      * @param high its greatest value, not below low
      * @param points how many values it has
+     * @param scale by what a value is multiplied after rounding
      */
-    record Interval(float low, float high, int points) {
+    record Interval(float low, float high, int points, float scale) {
         private static final double LAMBDA = 0.1;
         private static final int ROUNDS = 5;
 
         /** Half the width, in standard deviations, of the best uniform grid of 2^B values for normal numbers, B = 1..8. */
         private static final double[] HALF_WIDTHS = {0.798, 1.493, 2.051, 2.514, 2.916, 3.278, 3.611, 3.922};
+
+        Interval(float low, float high, int points) {
+            this(low, high, points, 1);
+        }
 
         float step() {
             return (high - low) / (points - 1);
