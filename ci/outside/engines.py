@@ -1,6 +1,6 @@
 """Runs the lines that `linfhash advise --engine` prints, as they are, and compares the recall@10 of their searches with the promised one.
 
-engines [faiss|lucene|pgvector|redis|sqlite...]  the first three by default; VEC0 is the file vec0.so of npm's sqlite-vec-linux-x64
+engines [faiss|lucene|pgvector|redis|sqlite-vec...]  the first three by default; LINFHASH_SQLITE_VEC is the file vec0.so of npm's sqlite-vec-linux-x64
 
 Ends with 1 if a search finds more than 0.03 fewer. In PostgreSQL, a search with a filter has to return ten rows, "To undo" must leave nothing,
 and another table must not change. The check of docs/postgres.md has to find a recall of 0.95 or more, and to refuse without an index.
@@ -87,8 +87,8 @@ def redis(folder, verdicts):
 
 
 def sqlite(folder, verdicts):
-    load = types.SimpleNamespace(load=lambda database: database.load_extension(os.environ["VEC0"]))
-    searches(folder, verdicts, "sqlite", ["int8", "bit"], {"sqlite_vec": load})
+    load = types.SimpleNamespace(load=lambda database: database.load_extension(os.environ["LINFHASH_SQLITE_VEC"]))
+    searches(folder, verdicts, "sqlite-vec", ["int8", "bit"], {"sqlite_vec": load})
 
 
 def state(server, table):
@@ -166,7 +166,7 @@ def main(engines):
     verdicts = peers.Verdicts()
     for engine in engines or ["faiss", "lucene", "pgvector"]:
         with peers.scratch() as folder:
-            {"faiss": faiss, "lucene": lucene, "pgvector": pgvector, "redis": redis, "sqlite": sqlite}[engine](folder, verdicts)
+            {"faiss": faiss, "lucene": lucene, "pgvector": pgvector, "redis": redis, "sqlite-vec": sqlite}[engine](folder, verdicts)
     return verdicts.code()
 
 

@@ -86,7 +86,7 @@ class HelpTextTest {
                         "Examples:");
         assertThat(lines.get(lines.indexOf("Input:") + 1)).contains("--vectors=FILE");
         assertThat(String.join(" ", lines).replaceAll(" +", " "))
-                .contains("pgvector, lucene, faiss, elasticsearch, opensearch, qdrant, weaviate, redis, sqlite.");
+                .contains("pgvector, lucene, faiss, elasticsearch, opensearch, qdrant, weaviate, redis, sqlite-vec.");
     }
 
     private static CommandLine command(String name) {

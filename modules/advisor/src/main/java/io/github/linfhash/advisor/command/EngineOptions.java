@@ -7,7 +7,6 @@ import io.github.linfhash.codes.Similarity;
 import io.github.linfhash.core.errors.InputException;
 import java.util.Iterator;
 import java.util.List;
-import java.util.Locale;
 import java.util.Objects;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -35,9 +34,7 @@ final class EngineOptions {
     static final class Names implements Iterable<String> {
         @Override
         public Iterator<String> iterator() {
-            return Stream.of(Engine.values())
-                    .map(engine -> engine.name().toLowerCase(Locale.ROOT))
-                    .iterator();
+            return Stream.of(Engine.values()).map(Engine::toString).iterator();
         }
     }
 

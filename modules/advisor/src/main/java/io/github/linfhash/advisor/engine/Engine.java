@@ -20,6 +20,7 @@ import io.github.linfhash.quantizers.sign.RotatedSign;
 import io.github.linfhash.quantizers.sign.SigmaSign;
 import io.github.linfhash.quantizers.sign.Sign;
 import java.util.List;
+import java.util.Locale;
 import java.util.function.IntFunction;
 import java.util.function.IntUnaryOperator;
 import java.util.stream.IntStream;
@@ -192,7 +193,7 @@ public enum Engine {
                     (options, d, similarity) -> !options.centered() && similarity == Similarity.COSINE,
                     (options, search, names) -> Python.redis("BIN", search))),
     /** SQLite with sqlite-vec, which has no inner products. */
-    SQLITE(
+    SQLITE_VEC(
             Python.MOST_SQLITE_CANDIDATES,
             "float columns",
             new Code<>(
@@ -219,6 +220,12 @@ public enum Engine {
         this.mostCandidates = mostCandidates;
         this.notMeasured = notMeasured;
         this.codes = List.of(codes);
+    }
+
+    /** The name as options and JSON have it, such as {@code sqlite-vec}. */
+    @Override
+    public String toString() {
+        return name().toLowerCase(Locale.ROOT).replace('_', '-');
     }
 
     private static int bytesOfBits(int bits) {

@@ -8,7 +8,6 @@ import io.github.linfhash.advisor.advice.Advice;
 import io.github.linfhash.advisor.advice.Diagnosis;
 import io.github.linfhash.advisor.advice.QuantizerResult;
 import io.github.linfhash.advisor.advice.Targets;
-import io.github.linfhash.advisor.engine.Engine;
 import io.github.linfhash.codes.Similarity;
 import io.github.linfhash.core.method.OptionEntry;
 import io.github.linfhash.core.statistics.CrossedMean;
@@ -54,7 +53,7 @@ public final class AdviceJson {
             String schema,
             Vectors vectors,
             int neighbors,
-            @Nullable Engine engine,
+            @Nullable String engine,
             @Nullable Quality floats,
             Advice.@Nullable Judged judgments) {}
 
@@ -184,7 +183,7 @@ public final class AdviceJson {
                                 found.lengths(),
                                 found.shape()),
                         advice.question().neighbors(),
-                        paste == null ? null : paste.engine(),
+                        paste == null ? null : paste.engine().toString(),
                         Quality.of(advice.labels(), judged == null ? null : judged.floats()),
                         judged),
                 advice.answer().stream().map(row -> row(advice, row, paste)).toList(),

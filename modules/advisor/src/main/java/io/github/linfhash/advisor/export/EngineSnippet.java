@@ -34,8 +34,7 @@ public record EngineSnippet(Engine engine, SqlNames names, List<String> notes) {
                         LinkedHashMap::new,
                         Collectors.mapping(Engine.Code::name, Collectors.joining(", "))))
                 .forEach((origin, codes) -> all.add(codes + ": " + origin + "."));
-        all.add("Also in " + engine.name().toLowerCase(Locale.ROOT) + ", but not measured: " + engine.notMeasured()
-                + ".");
+        all.add("Also in " + engine + ", but not measured: " + engine.notMeasured() + ".");
         if (engine == Engine.PGVECTOR) {
             all.add(NEXT);
         }
@@ -53,7 +52,7 @@ public record EngineSnippet(Engine engine, SqlNames names, List<String> notes) {
                         ? ""
                         : " among " + advice.sample().predictedRows() + " vectors; it is not predictable for "
                                 + advice.sample().givenRows(),
-                engine == Engine.FAISS || engine == Engine.SQLITE ? "" : " (the graph of an index finds less)");
+                engine == Engine.FAISS || engine == Engine.SQLITE_VEC ? "" : " (the graph of an index finds less)");
     }
 
     /** The lines for what comes closest to a target, each with a line break at its end. */
@@ -149,7 +148,7 @@ public record EngineSnippet(Engine engine, SqlNames names, List<String> notes) {
         }
 
         private String name() {
-            return engine.name().toLowerCase(Locale.ROOT);
+            return engine.toString();
         }
 
         private String listed(List<Engine.Code<?>> some) {

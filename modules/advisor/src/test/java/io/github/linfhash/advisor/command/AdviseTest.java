@@ -454,7 +454,7 @@ class AdviseTest extends AdvisorInFolder {
                         + " (64 bytes), binary_quantize (4 bytes)",
                 "--engine=pgvector --bytes=3");
         refused(
-                "--engine: expected one of pgvector, lucene, faiss, elasticsearch, opensearch, qdrant, weaviate, redis, sqlite, found 'milvus'",
+                "--engine: expected one of pgvector, lucene, faiss, elasticsearch, opensearch, qdrant, weaviate, redis, sqlite-vec, found 'milvus'",
                 "--engine=milvus");
         refused(
                 "--engine: expected one with codes for vectors of dimension 32 and --similarity dot, found redis, whose Q8, BIN are for"

@@ -189,7 +189,7 @@ class EngineTest {
                 for (int d : new int[] {1, 7, 96}) {
                     for (Similarity similarity : Similarity.values()) {
                         // Redis has the cosine alone, and sqlite-vec bits of whole bytes.
-                        if (List.of(Engine.REDIS, Engine.SQLITE).contains(engine)
+                        if (List.of(Engine.REDIS, Engine.SQLITE_VEC).contains(engine)
                                 && (similarity != Similarity.COSINE || d % 8 != 0)) {
                             continue;
                         }
@@ -674,13 +674,13 @@ class EngineTest {
 
     @Test
     void sqliteScansInt8AndBits() {
-        assertThat(chosen(Engine.SQLITE, 96, Similarity.COSINE, null))
+        assertThat(chosen(Engine.SQLITE_VEC, 96, Similarity.COSINE, null))
                 .containsExactly("int8: dimensions 96", "bit: bits 96, centered false, distance hamming");
-        assertThat(chosen(Engine.SQLITE, 96, Similarity.EUCLIDEAN, null)).hasSize(1);
-        assertThat(chosen(Engine.SQLITE, 100, Similarity.EUCLIDEAN, null)).isEmpty();
-        assertThat(chosen(Engine.SQLITE, 96, Similarity.DOT, null)).isEmpty();
+        assertThat(chosen(Engine.SQLITE_VEC, 96, Similarity.EUCLIDEAN, null)).hasSize(1);
+        assertThat(chosen(Engine.SQLITE_VEC, 100, Similarity.EUCLIDEAN, null)).isEmpty();
+        assertThat(chosen(Engine.SQLITE_VEC, 96, Similarity.DOT, null)).isEmpty();
         assertThat(paste(
-                        Engine.SQLITE,
+                        Engine.SQLITE_VEC,
                         "int8: dimensions 96",
                         new Engine.Search(96, Similarity.COSINE, 10, 3, ROWS, 0.95),
                         ITEMS))
@@ -690,7 +690,7 @@ class EngineTest {
                         "AND k = 30)\n",
                         "vec_distance_cosine(embedding, ?) LIMIT 10");
         assertThat(paste(
-                        Engine.SQLITE,
+                        Engine.SQLITE_VEC,
                         "bit: bits 96, centered false, distance hamming",
                         new Engine.Search(96, Similarity.EUCLIDEAN, 10, 3, ROWS, 0.95),
                         ITEMS))
@@ -709,7 +709,7 @@ class EngineTest {
                 .contains(
                         "sq-2, sq-4: formula of OpenSearch 3.9 (Lucene's codes), not run; rescores 1 x k by default, and never"
                                 + " fewer than 100.");
-        assertThat(new EngineSnippet(Engine.SQLITE, ITEMS, List.of()).notes())
+        assertThat(new EngineSnippet(Engine.SQLITE_VEC, ITEMS, List.of()).notes())
                 .first()
                 .isEqualTo("int8, bit: run in sqlite-vec 0.1.9; it rescores nothing by itself.");
         assertThat(new EngineSnippet(Engine.FAISS, ITEMS, List.of()).notes())

@@ -50,7 +50,7 @@ public final class OneGrid implements Quantizer {
     public Quantizer.Fitted fit(FeatureMatrix vectors, Similarity similarity, RandomStreams random) {
         // Inner products of vectors of norm 1 are their cosines.
         Similarity by = unit || similarity == Similarity.EUCLIDEAN ? similarity : Similarity.DOT;
-        Quantizer.Fitted floats = new Floats(options).fit(vectors, by, random);
+        Quantizer.Fitted floats = new Floats(options, false).fit(vectors, by, random);
         float[] values = Quantizer.sample(vectors, unit ? 1 : SAMPLE, random).toArray();
         Arrays.sort(values);
         int left = (int) (values.length / (2.0 * (options.dimensions() + 1)));
