@@ -16,7 +16,7 @@ import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /** Searches with filters, compared with the exact neighbors among the rows that match. */
-final class Filters {
+public final class Filters {
     private static final int MOST_QUERIES = 200;
 
     private final FeatureMatrix database;

@@ -11,7 +11,7 @@ import java.util.StringJoiner;
 import java.util.stream.IntStream;
 
 /** Queries with their exact neighbors among the first rows of a database. */
-final class Queries {
+public final class Queries {
     private final FeatureMatrix database;
     private final FeatureMatrix raw;
     private final FeatureMatrix prepared;
