@@ -1,10 +1,11 @@
-package io.github.linfhash.engines.lucene;
+package io.github.linfhash.engines.process;
 
 import io.github.linfhash.core.errors.InputException;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -20,7 +21,34 @@ public final class LuceneJava {
 
     private static final Pattern VERSION = Pattern.compile("(?m)^JAVA_VERSION=\"([0-9]{1,6})");
 
+    private static final String WORKER = "io.github.linfhash.lucene.LuceneWorker";
+
     private LuceneJava() {}
+
+    /** Whether the class path has the module that runs Lucene. */
+    public static boolean isInstalled() {
+        return LuceneJava.class.getClassLoader().getResource(WORKER.replace('.', '/') + ".class") != null;
+    }
+
+    /** The command that runs Lucene. */
+    static EngineProcess.Command command(Map<String, String> environment) throws IOException {
+        Path java = find(Runtime.version().feature(), Path.of(System.getProperty("java.home")), environment);
+        if (!isInstalled()) {
+            throw new InputException(
+                    "--engine lucene: expected the module linfhash-lucene on the class path, found none");
+        }
+        return (folder, variables) -> List.of(
+                java.toString(),
+                // Its warnings go to standard output otherwise, which is for answers.
+                "-XX:+DisplayVMOutputToStderr",
+                "--add-modules=jdk.incubator.vector",
+                "--enable-native-access=ALL-UNNAMED",
+                "-Xmx" + (Runtime.getRuntime().maxMemory() >> 20) + "m",
+                "-cp",
+                System.getProperty("java.class.path"),
+                WORKER,
+                folder.toString());
+    }
 
     /**
      * Finds the program.
