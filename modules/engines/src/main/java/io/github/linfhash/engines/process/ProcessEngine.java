@@ -108,7 +108,10 @@ public final class ProcessEngine implements Engine {
             types = TypeJson.types(hello);
         } catch (IOException | RuntimeException e) {
             String left = process.close();
-            throw left.isEmpty() ? e : new InputException(e.getMessage() + ". " + left, e);
+            if (!left.isEmpty()) {
+                throw new InputException(e.getMessage() + ". " + left, e);
+            }
+            throw e;
         }
     }
 
@@ -151,6 +154,12 @@ public final class ProcessEngine implements Engine {
 
     EngineProcess process() {
         return process;
+    }
+
+    List<Similarity> similarities() {
+        return Stream.of(Similarity.values())
+                .filter(one -> similarities.contains(name(one)))
+                .toList();
     }
 
     boolean can(String feature) {
@@ -244,7 +253,7 @@ public final class ProcessEngine implements Engine {
     }
 
     /** Starts the process anew, which then has the vectors and no index. */
-    private void restart() throws IOException {
+    void restart() throws IOException {
         String left = process.close();
         if (!left.isEmpty()) {
             throw new InputException(left);
