@@ -1,14 +1,14 @@
-package io.github.linfhash.engines.lucene;
+package io.github.linfhash.engines.process;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 import org.junit.jupiter.api.Test;
 
 /** Sentences about a process that has ended. */
-class LuceneProcessTest {
+class LastWordsTest {
     @Test
     void theExceptionIsQuotedWithoutItsTrace() {
-        assertThat(LuceneProcess.lastWords("""
+        assertThat(EngineProcess.lastWords("""
                         WARNING: Using incubator modules: jdk.incubator.vector
                         Exception in thread "main" java.nio.file.FileSystemException: /tmp/x/index: No space left on device
                         \tat java.base/sun.nio.fs.UnixException.translateToIOException(UnixException.java:100)
@@ -16,7 +16,7 @@ class LuceneProcessTest {
                         """))
                 .isEqualTo(
                         ": Exception in thread \"main\" java.nio.file.FileSystemException: /tmp/x/index: No space left on device");
-        assertThat(LuceneProcess.lastWords("""
+        assertThat(EngineProcess.lastWords("""
                         Exception in thread "main" java.lang.IllegalStateException: wrapped
                         \tat io.github.linfhash.lucene.LuceneWorker.main(LuceneWorker.java:70)
                         Caused by: java.io.IOException: Input/output error
@@ -28,8 +28,8 @@ class LuceneProcessTest {
     /** A process that is killed leaves the warning that each one begins with. */
     @Test
     void warningsAreNoReason() {
-        assertThat(LuceneProcess.lastWords("WARNING: Using incubator modules: jdk.incubator.vector\n"))
+        assertThat(EngineProcess.lastWords("WARNING: Using incubator modules: jdk.incubator.vector\n"))
                 .isEmpty();
-        assertThat(LuceneProcess.lastWords("")).isEmpty();
+        assertThat(EngineProcess.lastWords("")).isEmpty();
     }
 }

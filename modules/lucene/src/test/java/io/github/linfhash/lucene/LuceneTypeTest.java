@@ -1,23 +1,18 @@
-package io.github.linfhash.engines.measure;
+package io.github.linfhash.lucene;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.github.linfhash.codes.Similarity;
-import io.github.linfhash.engines.measure.LuceneIndex.Codes;
-import io.github.linfhash.engines.measure.LuceneIndex.Method;
-import java.util.stream.Stream;
+import io.github.linfhash.lucene.LuceneType.Build;
+import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 
-/** The Java of indexes, which is written by hand here; a test of the module lucene compiles and runs that of all types. */
-class LuceneIndexTest {
-    private static Measurement.Vectors vectors(int dimension, Similarity similarity) {
-        return new Measurement.Vectors(20_000, dimension, similarity, 10, 500, 500, true, 0);
-    }
-
+/** The Java of indexes, which is written by hand here; {@link PastedJavaTest} compiles and runs that of all types. */
+class LuceneTypeTest {
     @Test
     void graphsOfCodes() {
-        LuceneIndex index = new LuceneIndex(new LuceneIndex.Type(Method.HNSW, Codes.INT4), 32, 200, true, 1);
-        assertThat(index.create(vectors(384, Similarity.COSINE))).isEqualTo("""
+        LuceneType type = LuceneType.named("hnsw-int4");
+        assertThat(type.create(new Build(32, 200, true), 384, "cosine")).isEqualTo("""
                         import org.apache.lucene.codecs.KnnVectorsFormat;
                         import org.apache.lucene.codecs.lucene104.*;
                         import org.apache.lucene.document.KnnFloatVectorField;
@@ -38,7 +33,7 @@ class LuceneIndexTest {
                         // After all documents:
                         writer.forceMerge(1);
                         """);
-        assertThat(index.search(100, 30, vectors(384, Similarity.COSINE))).isEqualTo("""
+        assertThat(type.search(type.search(100, 30), 10, "cosine")).isEqualTo("""
                         VectorUtil.l2normalize(target);
                         TopDocs candidates = searcher.search(new KnnFloatVectorQuery("embedding", target, 100), 30);
                         TopDocs found = new DoubleValuesSourceRescorer(
@@ -54,50 +49,50 @@ class LuceneIndexTest {
     /** Formats take 1,024 dimensions unless they are told to take more. */
     @Test
     void scansOfLongVectors() {
-        LuceneIndex index = new LuceneIndex(new LuceneIndex.Type(Method.FLAT, Codes.BIT), 0, 0, false, 1);
-        assertThat(index.create(vectors(1536, Similarity.DOT)))
+        LuceneType type = LuceneType.named("flat-bit");
+        assertThat(type.create(new Build(0, 0, false), 1536, "dot"))
                 .contains(
                         "new Lucene104ScalarQuantizedVectorsFormat(ScalarEncoding.SINGLE_BIT_QUERY_NIBBLE) {",
                         "        return 1536;",
                         "VectorSimilarityFunction.MAXIMUM_INNER_PRODUCT")
                 .doesNotContain("l2normalize", "forceMerge");
-        assertThat(index.search(LuceneIndex.SCAN, 200, vectors(1536, Similarity.DOT)))
+        assertThat(type.search(type.search(1, 200), 10, "dot"))
                 .startsWith(
                         "TopDocs candidates = searcher.search(new KnnFloatVectorQuery(\"embedding\", target, 200), 200);");
     }
 
     @Test
     void vectorsAreNotRescored() {
-        LuceneIndex index = new LuceneIndex(new LuceneIndex.Type(Method.HNSW, Codes.FLOAT), 16, 100, false, 1);
-        assertThat(index.search(40, 10, vectors(384, Similarity.EUCLIDEAN)))
+        LuceneType type = LuceneType.named("hnsw-float");
+        assertThat(type.search(type.search(40, 10), 10, "euclidean"))
                 .isEqualTo(
                         "TopDocs found = searcher.search(new KnnFloatVectorQuery(\"embedding\", target, 40), 10);\n");
-        assertThat(index.candidates(10)).containsExactly(10);
-        assertThat(index.efforts(50)).startsWith(60).endsWith(1000);
-        assertThat(index.searched(40, 10)).isEqualTo("k = 40");
+        assertThat(type.grid(10)).containsEntry("candidates", List.of(10));
+        assertThat(type.grid(50).get("efforts")).asList().startsWith(60).endsWith(1000);
     }
 
     @Test
     void coarserCodesMayHaveMoreCandidates() {
-        assertThat(Stream.of(Codes.values())
-                        .map(codes -> new LuceneIndex(new LuceneIndex.Type(Method.FLAT, codes), 0, 0, true, 1)
-                                .candidates(10)
-                                .size()))
+        assertThat(LuceneType.all().stream()
+                        .filter(type -> !type.graph())
+                        .map(type -> ((List<?>) type.grid(10).get("candidates")).size()))
                 .containsExactly(1, 3, 7, 14, 14);
     }
 
     /** Graphs: 3 x 2 parameters, merged and not; scans: merged and not. A part has a smaller buffer, and thus as many segments. */
     @Test
     void theGridHasBothKindsOfSegments() {
-        assertThat(new LuceneIndex.Type(Method.HNSW, Codes.BIT).grid(20_000))
+        assertThat(LuceneType.named("hnsw-bit").grid(10).get("builds"))
+                .asList()
                 .hasSize(12)
                 .doesNotHaveDuplicates();
-        assertThat(new LuceneIndex.Type(Method.FLAT, Codes.BIT).grid(20_000))
-                .extracting(IndexSpec::parameters)
-                .containsExactly("merged", "not merged");
-        assertThat(new LuceneIndex(new LuceneIndex.Type(Method.FLAT, Codes.BIT), 0, 0, false, 1)
-                        .forRows(0.25)
-                        .buffer())
-                .isEqualTo(4);
+        Map<String, Object> grid = LuceneType.named("flat-float").grid(10);
+        assertThat(grid.get("builds")).asList().containsExactly(Map.of("merged", true), Map.of("merged", false));
+        assertThat(grid.get("usual")).asList().containsExactly(Map.of("merged", true));
+        assertThat(LuceneType.named("hnsw-float").grid(10).get("usual"))
+                .asList()
+                .containsExactly(Map.of("maxConn", 16, "beamWidth", 100, "merged", true));
+        assertThat(LuceneType.named("flat-bit").parameters(new Build(0, 0, false), 0.25).part())
+                .isEqualTo(0.25);
     }
 }
