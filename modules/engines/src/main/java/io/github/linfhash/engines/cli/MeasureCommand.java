@@ -13,7 +13,6 @@ import io.github.linfhash.engines.measure.IndexType;
 import io.github.linfhash.engines.measure.Measurement;
 import io.github.linfhash.engines.measure.Measurer;
 import io.github.linfhash.engines.measure.OperatingPoint;
-import io.github.linfhash.engines.process.SelfTest;
 import io.github.linfhash.engines.report.CheckListing;
 import io.github.linfhash.engines.report.MeasureJson;
 import io.github.linfhash.engines.report.MeasureListing;
@@ -220,9 +219,6 @@ public final class MeasureCommand extends BaseCommand implements MayNeedProgram 
                 throw new InputException("--engine " + name + ": expected no --clean, as it leaves nothing in a database");
             }
             return clean(Engines.database(database, "--clean"));
-        }
-        if (selfTest) {
-            return SelfTest.run(Engines.open(name, database, this::note), this::print) ? ExitCodes.OK : ExitCodes.FAILED;
         }
         source.check();
         if (saved != null) {

@@ -108,7 +108,10 @@ public final class ProcessEngine implements Engine {
             types = TypeJson.types(hello);
         } catch (IOException | RuntimeException e) {
             String left = process.close();
-            throw left.isEmpty() ? e : new InputException(e.getMessage() + ". " + left, e);
+            if (!left.isEmpty()) {
+                throw new InputException(e.getMessage() + ". " + left, e);
+            }
+            throw e;
         }
     }
 

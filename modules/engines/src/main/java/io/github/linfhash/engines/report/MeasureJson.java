@@ -79,14 +79,14 @@ public final class MeasureJson {
     /** The numbers of an operating point but its recall. Parameters and the effort have keys of their own. */
     private record Numbers(
             String type,
-            @JsonAnyGetter Map<String, Object> parameters,
+            @JsonAnyGetter Map<String, Object> values,
             int candidates,
             double choosingRecall,
-            @Nullable Double distanceRatio,
             @JsonUnwrapped Size size,
             @JsonUnwrapped Speed speed,
             @JsonUnwrapped @Nullable OfServer server,
-            @Nullable Loss loss) {
+            @Nullable Loss loss,
+            @Nullable Double distanceRatio) {
         static Numbers of(Measured one) {
             Measurement.Plan plan = one.plan();
             Measurement.Losses losses = one.losses();
@@ -95,7 +95,6 @@ public final class MeasureJson {
                     parameters(one.point()),
                     one.point().candidates(),
                     one.choosing().mean(),
-                    one.distanceRatio(),
                     new Size(one.indexBytes(), one.built().heapBytes(), one.built().seconds()),
                     new Speed(
                             one.latency().p50(),
@@ -111,7 +110,8 @@ public final class MeasureJson {
                                     plan.hit(),
                                     plan.read(),
                                     plan.usesIndex()),
-                    losses == null ? null : new Loss(losses.code(), losses.index()));
+                    losses == null ? null : new Loss(losses.code(), losses.index()),
+                    one.distanceRatio());
         }
     }
 

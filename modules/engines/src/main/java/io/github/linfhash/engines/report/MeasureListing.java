@@ -313,8 +313,8 @@ public final class MeasureListing {
                 .number("worst tenth", one -> Percent.of(one.worstTenth()))
                 .number("rows", one -> format("%.1f", one.returned()))
                 .number("of", one -> format("%.1f", one.wanted()))
-                .number("p50 ms", one -> format("%.2f", one.latency().p50()))
-                .number("p95 ms", one -> format("%.2f", one.latency().p95()));
+                .number("p50 ms", one -> format("%.2f", one.p50()))
+                .number("p95 ms", one -> format("%.2f", one.p95()));
     }
 
     /** Says where an exact scan is the better search, and how to search so. */

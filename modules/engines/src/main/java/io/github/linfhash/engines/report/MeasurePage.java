@@ -94,7 +94,7 @@ public final class MeasurePage {
         Map<String, List<LinePoint>> bytes = new LinkedHashMap<>();
         for (IndexType type : measurement.types()) {
             List<LinePoint> points = measurement.frontier(type).stream()
-                    .map(one -> point(one, one -> one.latency().p50()))
+                    .map(one -> point(one, measured -> measured.latency().p50()))
                     .toList();
             if (!points.isEmpty()) {
                 latency.put(type.toString(), points);
