@@ -89,6 +89,7 @@ public final class MeasureCommand extends BaseCommand implements MayNeedProgram 
             "--types",
             "--filters",
             "--filter-values",
+            "--filter-column",
             "--database-size",
             "--price-per-gb",
             "--out");
