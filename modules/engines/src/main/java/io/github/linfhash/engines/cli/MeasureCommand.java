@@ -342,7 +342,7 @@ public final class MeasureCommand extends BaseCommand implements MayNeedProgram 
             }
         }
         return all.stream()
-                .filter(type -> types.isEmpty() || types.contains(type.name()))
+                .filter(type -> types.isEmpty() || type.exact() || types.contains(type.name()))
                 .toList();
     }
 
