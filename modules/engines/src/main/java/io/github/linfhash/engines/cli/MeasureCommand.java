@@ -13,6 +13,7 @@ import io.github.linfhash.engines.measure.IndexType;
 import io.github.linfhash.engines.measure.Measurement;
 import io.github.linfhash.engines.measure.Measurer;
 import io.github.linfhash.engines.measure.OperatingPoint;
+import io.github.linfhash.engines.process.SelfTest;
 import io.github.linfhash.engines.report.CheckListing;
 import io.github.linfhash.engines.report.MeasureJson;
 import io.github.linfhash.engines.report.MeasureListing;
@@ -220,6 +221,11 @@ public final class MeasureCommand extends BaseCommand implements MayNeedProgram 
                 throw new InputException("--engine " + name + ": expected no --clean, as it leaves nothing in a database");
             }
             return clean(Engines.database(database, "--clean"));
+        }
+        if (selfTest) {
+            return SelfTest.run(Engines.process(name, database), line -> print(line + "\n"))
+                    ? ExitCodes.OK
+                    : ExitCodes.FAILED;
         }
         source.check();
         if (saved != null) {
