@@ -34,7 +34,7 @@ public final class AdviceJson {
     private AdviceJson() {}
 
     /** Returns a record as indented JSON that ends in a line break. */
-    static String text(Record report) {
+    public static String text(Record report) {
         return StrictReader.toJson(JSON.valueToTree(report)) + "\n";
     }
 

@@ -6,20 +6,14 @@ import io.github.linfhash.codes.Similarity;
 import io.github.linfhash.core.errors.InputException;
 import io.github.linfhash.core.features.FeatureMatrix;
 import io.github.linfhash.core.progress.Progress;
-import io.github.linfhash.engines.database.Checks;
 import io.github.linfhash.engines.database.Database;
-import io.github.linfhash.engines.database.DatabaseUrl;
 import io.github.linfhash.engines.database.Scratch;
-import io.github.linfhash.engines.lucene.LuceneJava;
-import io.github.linfhash.engines.lucene.LuceneProcess;
-import io.github.linfhash.engines.measure.IndexSpec;
-import io.github.linfhash.engines.measure.LuceneEngine;
-import io.github.linfhash.engines.measure.LuceneIndex;
+import io.github.linfhash.engines.measure.Engine;
+import io.github.linfhash.engines.measure.IndexType;
 import io.github.linfhash.engines.measure.Measurement;
 import io.github.linfhash.engines.measure.Measurer;
-import io.github.linfhash.engines.measure.PgvectorEngine;
-import io.github.linfhash.engines.measure.PgvectorIndex;
-import io.github.linfhash.engines.measure.Setting;
+import io.github.linfhash.engines.measure.OperatingPoint;
+import io.github.linfhash.engines.process.SelfTest;
 import io.github.linfhash.engines.report.CheckListing;
 import io.github.linfhash.engines.report.MeasureJson;
 import io.github.linfhash.engines.report.MeasureListing;
@@ -45,13 +39,10 @@ import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Objects;
 import java.util.TreeSet;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
-import java.util.function.BooleanSupplier;
-import java.util.function.Function;
-import java.util.stream.Collectors;
+import java.util.function.Consumer;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -68,10 +59,12 @@ import picocli.CommandLine.Option;
             "  linfhash measure --database postgresql://localhost/app --vectors new.npy --check measured/measure.json",
             "  linfhash measure --database postgresql://localhost/app --clean",
             "  linfhash measure --engine lucene --vectors embeddings.npy",
+            "  linfhash measure --engine ./mine.py --selftest",
             "  linfhash measure --database postgresql://localhost/app --table items --save-vectors sample.npy",
             "",
-            "Lucene runs in a process of its own, by the JDK (21 or newer) whose folder the variable LINFHASH_LUCENE_JAVA",
-            "names, or the one that runs linfhash, with files in a temporary folder. --table needs --database.",
+            "Engines but pgvector run in a process of their own, with files in a temporary folder: Lucene by the JDK (21 or newer)",
+            "whose folder the variable LINFHASH_LUCENE_JAVA names, or the one that runs linfhash; faiss, redis, sqlite-vec and",
+            "scripts by the Python that LINFHASH_PYTHON names (default: python3). --table needs --database.",
             "",
             "Tables and indexes are made in a schema of their own, linfhash_measure_..., which is removed at the end, also on",
             "Ctrl-C. A schema that a killed process left is named at the next start; --clean removes it.",
@@ -82,9 +75,10 @@ import picocli.CommandLine.Option;
             "A password comes from the variable PGPASSWORD or from ~/.pgpass. One in the URL is refused. PGOPTIONS sets",
             "options of the server, such as PGOPTIONS='-c maintenance_work_mem=2GB'.",
             "",
-            "m, ef_construction and lists are chosen on an eighth of the rows. At most two builds of a type have all rows, and each",
-            "answer is built once more if there is time. Half of the queries choose among settings, the other half report. A target is reached if the lower end of the",
-            "interval of the choosing queries reaches it. The answer is the smallest index, then the smallest p95.",
+            "An exact scan and the usual builds are measured first. The parameters of others are chosen on an eighth of the rows, and at",
+            "most two builds of a type have all rows; larger ones are tried if nothing reaches the hardest target. Each answer is built once",
+            "more if there is time. Half of the queries choose among settings, the other half report. A target is reached if the lower end",
+            "of the interval of the choosing queries reaches it. The answer is the smallest index, then the smallest p95.",
             "Intervals (95%%) cover queries, and builds where an answer was built twice."
         })
 public final class MeasureCommand extends BaseCommand implements MayNeedProgram {
@@ -96,10 +90,12 @@ public final class MeasureCommand extends BaseCommand implements MayNeedProgram 
             "--types",
             "--filters",
             "--filter-values",
+            "--filter-column",
             "--database-size",
             "--price-per-gb",
             "--out");
 
+    private static final String RATIO = "distance-ratio";
     private static final int MOST_NEIGHBORS = 1000;
     private static final int LEAST_PER_NEIGHBOR = 20;
     private static final int SECONDS = 60;
@@ -115,14 +111,16 @@ public final class MeasureCommand extends BaseCommand implements MayNeedProgram 
     @Option(
             names = "--engine",
             paramLabel = "E",
-            description = "pgvector, or lucene, which needs Java 21 (default: pgvector).")
-    private Measurement.Name engine = Measurement.Name.PGVECTOR;
+            description =
+                    "pgvector, lucene (needs Java 21), faiss, redis, sqlite-vec, or a script that ends in .py (default: pgvector).")
+    private String engine = "pgvector";
 
     @Option(
             names = "--database",
             paramLabel = "URL",
             description =
-                    "Database of pgvector or --table, as postgresql://HOST:PORT/DATABASE?user=ROLE, or the same after jdbc:, without a password.")
+                    "Database of pgvector or --table, as postgresql://HOST:PORT/DATABASE?user=ROLE, or the same after jdbc:, without a"
+                            + " password; or of redis, as redis://HOST:PORT.")
     private @Nullable String database;
 
     @Mixin
@@ -142,8 +140,9 @@ public final class MeasureCommand extends BaseCommand implements MayNeedProgram 
             paramLabel = "NAMES",
             split = ",",
             description =
-                    "Types of indexes: hnsw or ivfflat, a hyphen, and vector, halfvec, bit or centered-bit; of Lucene, hnsw or"
-                            + " flat, a hyphen, and float, int8, int4, int2 or bit (default: all).")
+                    "Types of indexes: of pgvector, exact, or hnsw or ivfflat, a hyphen, and vector, halfvec, bit or centered-bit; of"
+                            + " Lucene, hnsw or flat, a hyphen, and float, int8, int4, int2 or bit; a wrong name lists those of other"
+                            + " engines (default: all).")
     private List<String> types = new ArrayList<>();
 
     @Option(
@@ -181,6 +180,18 @@ public final class MeasureCommand extends BaseCommand implements MayNeedProgram 
     private @Nullable Path saved;
 
     @Option(
+            names = "--selftest",
+            description = "Check that the engine keeps to the protocol of engines, on made vectors, and measure nothing.")
+    private boolean selfTest;
+
+    @Option(
+            names = "--metrics",
+            paramLabel = "NAMES",
+            split = ",",
+            description = "More columns: distance-ratio, the distance of the k-th row found by that of the k-th exact neighbor.")
+    private List<String> metrics = new ArrayList<>();
+
+    @Option(
             names = "--clean",
             description = "Remove the schemas that killed processes left in the database, and nothing else.")
     private boolean clean;
@@ -199,25 +210,22 @@ public final class MeasureCommand extends BaseCommand implements MayNeedProgram 
 
     @Override
     public String neededProgram() {
-        return engine == Measurement.Name.LUCENE && !LuceneProcess.isInstalled() ? "lucene" : "";
+        return Engines.missingProgram(engine);
     }
 
     @Override
     public Integer call() throws IOException {
-        if (engine == Measurement.Name.LUCENE) {
-            if (clean || (database != null && !source.ofTable())) {
-                throw new InputException(
-                        "--engine lucene: expected neither --clean nor --database without --table, found "
-                                + (clean ? "--clean" : "--database"));
+        String name = Engines.named(engine);
+        if (clean) {
+            if (!Engines.hasTables(name)) {
+                throw new InputException("--engine " + name + ": expected no --clean, as it leaves nothing in a database");
             }
-            if (source.ofTable()) {
-                requireDatabase("--table");
-            }
-        } else {
-            Database named = named();
-            if (clean) {
-                return clean(named);
-            }
+            return clean(Engines.database(database, "--clean"));
+        }
+        if (selfTest) {
+            return SelfTest.run(Engines.process(name, database), line -> print(line + "\n"))
+                    ? ExitCodes.OK
+                    : ExitCodes.FAILED;
         }
         source.check();
         if (saved != null) {
@@ -242,32 +250,34 @@ public final class MeasureCommand extends BaseCommand implements MayNeedProgram 
         if (check != null) {
             return check(StoredAnswers.read(check), progress());
         }
-        List<IndexSpec.Type> chosen = chosenTypes();
+        for (String metric : metrics) {
+            if (!metric.equals(RATIO)) {
+                throw new InputException("--metrics: expected " + RATIO + ", found '" + metric + "'");
+            }
+        }
         if (out != null) {
             written.checkIn("--out", out, FILES, List.of());
         }
         try (OutputFolder folder = out == null ? null : OutputFolder.openForFiles(out);
                 Kept kept = new Kept(folder == null ? null : folder.path())) {
-            return measure(chosen, progress(), kept);
+            return measure(progress(), kept);
         }
     }
 
     /** Prints what was measured, then writes it. */
     private void answer(Measurement measurement, @Nullable Path folder) throws IOException {
-        print(format == Format.JSON ? json(measurement) : MeasureListing.of(measurement, price));
+        print(format == Format.JSON ? json(measurement) : MeasureListing.of(measurement, price, metrics.contains(RATIO)));
         if (folder != null) {
             write(folder, measurement);
             say("wrote " + String.join(", ", FILES) + " to " + out);
         }
     }
 
-    /** Writes what was measured so far, and puts failures into sentences. A process that is interrupted waits some seconds for its end. */
-    private final class Kept implements Measurer.Listener, AutoCloseable {
+    /** Writes what was measured so far. A process that is interrupted waits some seconds for its end. */
+    private final class Kept implements Consumer<Measurement>, AutoCloseable {
         private final @Nullable Path folder;
         private final CountDownLatch answered = new CountDownLatch(1);
         private final Thread atExit = new Thread(this::await, "linfhash-measure-answer");
-        private volatile String doing = "preparing";
-        private BooleanSupplier interrupted = () -> false;
         private @Nullable Measurement last;
         private boolean failed;
 
@@ -286,12 +296,7 @@ public final class MeasureCommand extends BaseCommand implements MayNeedProgram 
         }
 
         @Override
-        public void begins(String step) {
-            doing = step;
-        }
-
-        @Override
-        public void measured(Measurement soFar) {
+        public void accept(Measurement soFar) {
             last = soFar;
             if (folder != null && !failed) {
                 try {
@@ -302,18 +307,6 @@ public final class MeasureCommand extends BaseCommand implements MayNeedProgram 
                             + ". The measurement goes on, and the answer is printed.");
                 }
             }
-        }
-
-        @Override
-        public String sentence(Exception failure) {
-            if (interrupted.getAsBoolean()) {
-                return "interrupted";
-            }
-            return failure instanceof SQLException sql
-                    ? String.valueOf(named().failure(sql, doing, "").getMessage())
-                    : failure instanceof IOException io
-                            ? FileFailure.reason(io)
-                            : Objects.requireNonNullElse(failure.getMessage(), failure.toString());
         }
 
         @Override
@@ -334,7 +327,7 @@ public final class MeasureCommand extends BaseCommand implements MayNeedProgram 
 
     private void write(Path folder, Measurement measurement) throws IOException {
         AtomicFiles.write(folder.resolve(FILES.get(0)), json(measurement));
-        AtomicFiles.write(folder.resolve(FILES.get(1)), OutputFormat.CSV.render(MeasureListing.settings(measurement)));
+        AtomicFiles.write(folder.resolve(FILES.get(1)), OutputFormat.CSV.render(MeasureListing.settings(measurement, true)));
         AtomicFiles.write(
                 folder.resolve(FILES.get(2)),
                 MeasurePage.render(
@@ -346,31 +339,17 @@ public final class MeasureCommand extends BaseCommand implements MayNeedProgram 
                                 AdvisorProgram.version())));
     }
 
-    private Database named() {
-        return new Database(DatabaseUrl.parse(requireDatabase("--engine pgvector")), System.getenv());
-    }
-
-    private String requireDatabase(String reason) {
-        if (database == null) {
-            throw new InputException(reason + " requires --database");
-        }
-        return database;
-    }
-
-    private List<IndexSpec.Type> chosenTypes() {
-        List<IndexSpec.Type> all =
-                List.copyOf(engine == Measurement.Name.LUCENE ? LuceneIndex.Type.all() : PgvectorIndex.Type.all());
-        if (types.isEmpty()) {
-            return all;
-        }
-        List<String> known = all.stream().map(IndexSpec.Type::toString).toList();
+    private List<IndexType> chosen(List<IndexType> all) {
+        List<String> known = all.stream().map(IndexType::name).toList();
         for (String type : types) {
             if (!known.contains(type)) {
                 throw new InputException(
                         "--types: expected names from " + String.join(", ", known) + ", found '" + type + "'");
             }
         }
-        return all.stream().filter(type -> types.contains(type.toString())).toList();
+        return all.stream()
+                .filter(type -> types.isEmpty() || type.exact() || types.contains(type.name()))
+                .toList();
     }
 
     private int clean(Database named) {
@@ -391,37 +370,36 @@ public final class MeasureCommand extends BaseCommand implements MayNeedProgram 
         }
     }
 
-    private int measure(List<IndexSpec.Type> chosen, Progress progress, Kept kept) throws IOException {
-        return measured(
-                measured -> new Measurer.Request(
-                        measured.comparable(similarity, source.names()).database(),
-                        measured.queries(),
-                        measured.sampled(),
-                        similarity,
-                        neighbors,
-                        List.copyOf(new TreeSet<>(targets)),
-                        chosen,
-                        minutes * SECONDS,
-                        source.seed(),
-                        measured.filter(),
-                        databaseSize,
-                        source.names()),
-                progress,
-                kept,
-                measurer -> {
-                    Measurement measurement;
-                    try {
-                        measurement = measurer.measure();
-                    } catch (RuntimeException | Error e) {
-                        // A mistake of the program, or too little memory: first comes what was measured before it.
-                        if (kept.last != null) {
-                            answer(kept.last, kept.folder);
-                        }
-                        throw e;
-                    }
-                    answer(measurement, kept.folder);
-                    return measurement.complete() ? ExitCodes.OK : ExitCodes.FAILED;
-                });
+    private int measure(Progress progress, Kept kept) throws IOException {
+        return withEngine(progress, engineOf -> {
+            List<IndexType> chosen = chosen(engineOf.types());
+            MeasuredSource.Measured measured = read(progress).comparable(similarity, source.names());
+            Measurer.Request request = requireNeighbors(new Measurer.Request(
+                    measured.database(),
+                    measured.queries(),
+                    measured.sampled(),
+                    similarity,
+                    neighbors,
+                    List.copyOf(new TreeSet<>(targets)),
+                    chosen,
+                    minutes * SECONDS,
+                    source.seed(),
+                    measured.filter(),
+                    databaseSize,
+                    source.names()));
+            Measurement measurement;
+            try {
+                measurement = new Measurer(engineOf, request, progress, kept).measure();
+            } catch (RuntimeException | Error e) {
+                // A mistake of the program, or too little memory: first comes what was measured before it.
+                if (kept.last != null) {
+                    answer(kept.last, kept.folder);
+                }
+                throw e;
+            }
+            answer(measurement, kept.folder);
+            return measurement.complete() ? ExitCodes.OK : ExitCodes.FAILED;
+        });
     }
 
     /** Refuses options that choose an index. */
@@ -452,104 +430,81 @@ public final class MeasureCommand extends BaseCommand implements MayNeedProgram 
 
     private int check(StoredAnswers stored, Progress progress) throws IOException {
         refuseChoice("--check", List.of());
-        if (stored.engine() != engine) {
-            throw new InputException("--check: expected answers of the engine " + engine + ", found those of "
-                    + stored.engine() + ". Pass --engine " + stored.engine());
-        }
-        List<Setting> settings =
-                stored.answers().stream().map(StoredAnswers.Chosen::setting).toList();
-        try (Kept kept = new Kept(null)) {
-            return measured(
-                    measured -> {
-                        if (measured.database().dimension() != stored.dimension()) {
-                            throw new InputException("--check: expected vectors of dimension " + stored.dimension()
-                                    + ", as the answers are for, found "
-                                    + measured.database().dimension());
-                        }
-                        return new Measurer.Request(
-                                measured.comparable(stored.similarity(), source.names())
-                                        .database(),
-                                measured.queries(),
-                                measured.sampled(),
-                                stored.similarity(),
-                                stored.neighbors(),
-                                List.of(),
-                                settings.stream()
-                                        .map(setting -> setting.index().type())
-                                        .distinct()
-                                        .toList(),
-                                minutes * SECONDS,
-                                source.seed(),
-                                null,
-                                0);
-                    },
-                    progress,
-                    kept,
-                    measurer -> {
-                        Measurer.Checked checked = measurer.again(settings);
-                        Listing table = CheckListing.of(stored.answers(), checked.again());
-                        print((format == Format.JSON ? OutputFormat.JSON : OutputFormat.TABLE).render(table));
-                        checked.leftOut().forEach(sentence -> note("Not measured: " + sentence));
-                        List<String> failed = CheckListing.failed(stored.answers(), checked.again());
-                        failed.forEach(this::note);
-                        return !failed.isEmpty()
-                                ? ExitCodes.FOUND
-                                : checked.leftOut().isEmpty() ? ExitCodes.OK : ExitCodes.FAILED;
-                    });
-        }
+        return withEngine(progress, engineOf -> {
+            String name = engineOf.server().name();
+            if (!stored.engine().equals(name)) {
+                throw new InputException("--check: expected answers of the engine " + name + ", found those of "
+                        + stored.engine() + ". Pass --engine " + stored.engine());
+            }
+            List<StoredAnswers.Chosen> answers = stored.chosen(engineOf.types());
+            List<OperatingPoint> points =
+                    answers.stream().map(StoredAnswers.Chosen::point).toList();
+            MeasuredSource.Measured measured = read(progress).comparable(stored.similarity(), source.names());
+            if (measured.database().dimension() != stored.dimension()) {
+                throw new InputException("--check: expected vectors of dimension " + stored.dimension()
+                        + ", as the answers are for, found "
+                        + measured.database().dimension());
+            }
+            Measurer.Request request = requireNeighbors(new Measurer.Request(
+                    measured.database(),
+                    measured.queries(),
+                    measured.sampled(),
+                    stored.similarity(),
+                    stored.neighbors(),
+                    List.of(),
+                    points.stream()
+                            .map(point -> point.index().type())
+                            .distinct()
+                            .toList(),
+                    minutes * SECONDS,
+                    source.seed(),
+                    null,
+                    0));
+            try (Kept kept = new Kept(null)) {
+                Measurer.Checked checked = new Measurer(engineOf, request, progress, kept).check(points);
+                Listing table = CheckListing.of(answers, checked.found());
+                print((format == Format.JSON ? OutputFormat.JSON : OutputFormat.TABLE).render(table));
+                checked.leftOut().forEach(sentence -> note("Not measured: " + sentence));
+                List<String> failed = CheckListing.failed(answers, checked.found());
+                failed.forEach(this::note);
+                return !failed.isEmpty()
+                        ? ExitCodes.FOUND
+                        : checked.leftOut().isEmpty() ? ExitCodes.OK : ExitCodes.FAILED;
+            }
+        });
     }
 
-    /** Work with a measurer, which answers and returns an exit code, before what was made for it is removed. */
+    /** Work with an engine, which answers and returns an exit code, before what the engine made is removed. */
     @FunctionalInterface
     private interface Work {
-        int with(Measurer measurer) throws SQLException, IOException;
+        int with(Engine engine) throws IOException;
     }
 
-    private int measured(
-            Function<MeasuredSource.Measured, Measurer.Request> asked, Progress progress, Kept kept, Work work)
-            throws IOException {
-        if (engine == Measurement.Name.PGVECTOR) {
-            Database named = named();
-            Prepared prepared = prepare(named, asked, progress);
-            return inSchema(named, prepared, progress, kept, work);
-        }
-        return inProcess(asked, progress, kept, work);
-    }
-
-    private int inProcess(
-            Function<MeasuredSource.Measured, Measurer.Request> asked, Progress progress, Kept kept, Work work)
-            throws IOException {
-        Path java =
-                LuceneJava.find(Runtime.version().feature(), Path.of(System.getProperty("java.home")), System.getenv());
-        if (!LuceneProcess.isInstalled()) {
-            throw new InputException(
-                    "--engine lucene: expected the module linfhash-lucene on the class path, found none");
-        }
+    private int withEngine(Progress progress, Work work) throws IOException {
+        Engine opened = Engines.open(Engines.named(engine), database, progress::note);
         try {
-            Measurer.Request request =
-                    asked.apply(source.ofTable() ? readTable(source::read, progress) : source.read(null, progress));
-            requireNeighbors(request);
-            LuceneProcess process = new LuceneProcess(java, request.disk());
-            kept.interrupted = process::interrupted;
-            try {
-                int code = work.with(new Measurer(new LuceneEngine(process), request, progress, kept));
-                return noteLeft(process) ? Math.max(code, ExitCodes.FAILED) : code;
-            } finally {
-                noteLeft(process);
-            }
+            int code = work.with(opened);
+            return noteLeft(opened) ? Math.max(code, ExitCodes.FAILED) : code;
+        } finally {
+            // After a failure, which is not to be hidden by another one.
+            noteLeft(opened);
+        }
+    }
+
+    /** Removes what an engine made, once, and says whether there was something to note. */
+    private boolean noteLeft(Engine opened) {
+        String said = opened.remove();
+        if (!said.isEmpty()) {
+            note(said + ".");
+        }
+        return !said.isEmpty();
+    }
+
+    private MeasuredSource.Measured read(Progress progress) throws IOException {
+        try {
+            return source.ofTable() ? readTable(source::read, progress) : source.read(null, progress);
         } catch (SQLException e) {
             throw new IllegalStateException("no database is used", e);
-        }
-    }
-
-    /** Ends a process, once, and says whether files of it are left. */
-    private boolean noteLeft(LuceneProcess process) {
-        try {
-            process.close();
-            return false;
-        } catch (IOException e) {
-            note("Files of Lucene are left in " + process.folder() + ": " + FileFailure.reason(e) + ".");
-            return true;
         }
     }
 
@@ -560,7 +515,7 @@ public final class MeasureCommand extends BaseCommand implements MayNeedProgram 
     }
 
     private <T> T readTable(Reading<T> reading, Progress progress) throws IOException {
-        Database named = named();
+        Database named = Engines.database(database, "--table");
         try (Connection connection = named.open()) {
             return reading.by(connection, progress);
         } catch (SQLException e) {
@@ -568,78 +523,9 @@ public final class MeasureCommand extends BaseCommand implements MayNeedProgram 
         }
     }
 
-    private static void requireNeighbors(Measurer.Request request) {
+    private static Measurer.Request requireNeighbors(Measurer.Request request) {
         int most = Math.max(1, Math.min(MOST_NEIGHBORS, request.database().rows() / LEAST_PER_NEIGHBOR));
         NumberList.requireWithin("--k", request.neighbors(), 1, most);
-    }
-
-    /** A request, with the versions of a server that was checked. */
-    private record Prepared(Checks.Versions versions, Measurer.Request request) {}
-
-    private Prepared prepare(
-            Database named, Function<MeasuredSource.Measured, Measurer.Request> asked, Progress progress)
-            throws IOException {
-        try (Connection connection = named.open()) {
-            Checks checks = new Checks(named, connection);
-            Checks.Versions versions = checks.requireAble();
-            nameLeft(Scratch.all(connection));
-            Measurer.Request request = asked.apply(source.read(connection, progress));
-            requireNeighbors(request);
-            checks.raisedBuildMemory(request.buildMemory())
-                    .ifPresent(megabytes ->
-                            progress.note("The server's maintenance_work_mem is too small for the largest index; this"
-                                    + " command's session sets " + megabytes + " MB."));
-            if (!checks.requireDisk(request.disk())) {
-                progress.note("The free space of the server cannot be seen; about " + (request.disk() >> 20)
-                        + " MB are needed.");
-            }
-            return new Prepared(versions, request);
-        } catch (SQLException e) {
-            throw named.failure(e, "checking the database", "");
-        }
-    }
-
-    private int inSchema(Database named, Prepared prepared, Progress progress, Kept kept, Work work)
-            throws IOException {
-        Scratch scratch;
-        try {
-            scratch = Scratch.create(named);
-        } catch (SQLException e) {
-            throw named.failure(e, "creating a schema", "");
-        }
-        kept.interrupted = scratch::interrupted;
-        try {
-            PgvectorEngine pgvector =
-                    new PgvectorEngine(named, scratch.name(), scratch.connection(), prepared.versions);
-            int code = work.with(new Measurer(pgvector, prepared.request, progress, kept));
-            return noteLeft(scratch) ? Math.max(code, ExitCodes.FAILED) : code;
-        } catch (SQLException e) {
-            if (scratch.interrupted()) {
-                throw new InputException("Interrupted while " + kept.doing + ", before anything was measured", e);
-            }
-            throw named.failure(e, kept.doing, scratch.remove());
-        } finally {
-            // After a failure, which is not to be hidden by another one.
-            noteLeft(scratch);
-        }
-    }
-
-    /** Removes the schema, once, and says whether there was something to note. */
-    private boolean noteLeft(Scratch scratch) {
-        String said = scratch.remove();
-        if (!said.isEmpty()) {
-            note(said + ".");
-        }
-        return !said.isEmpty();
-    }
-
-    private void nameLeft(List<Scratch.Left> all) {
-        List<Scratch.Left> left = all.stream().filter(one -> !one.inUse()).toList();
-        if (!left.isEmpty()) {
-            note(left.stream().map(one -> one.name() + " (" + one.size() + ")").collect(Collectors.joining(", "))
-                    + (left.size() == 1 ? " is" : " are")
-                    + " left of killed processes: 'linfhash measure --clean' with the same --database removes "
-                    + (left.size() == 1 ? "it." : "them."));
-        }
+        return request;
     }
 }

@@ -30,7 +30,7 @@ public record FilterGroups(List<Column> columns, List<Case> cases, List<String> 
      * @param ofQueries the group that each query asks for
      */
     @SuppressWarnings("ArrayRecordComponent") // nobody compares them
-    record Column(String name, int[] ofRows, int[] ofQueries) {}
+    public record Column(String name, int[] ofRows, int[] ofQueries) {}
 
     /**
      * Queries with filters of about one selectivity.
@@ -39,7 +39,7 @@ public record FilterGroups(List<Column> columns, List<Case> cases, List<String> 
      * @param queries their numbers
      * @param selectivity the share of the rows that match, on average
      */
-    record Case(Column column, List<Integer> queries, double selectivity) {}
+    public record Case(Column column, List<Integer> queries, double selectivity) {}
 
     public FilterGroups {
         columns = List.copyOf(columns);

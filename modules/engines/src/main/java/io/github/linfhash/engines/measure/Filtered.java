@@ -40,7 +40,7 @@ public record Filtered(
     public static final String EXACT = "exact";
 
     /** The beginning of the method of an index of the rows that match. */
-    static final String PARTIAL = "partial ";
+    public static final String PARTIAL = "partial ";
 
     /** Between what the engine did, such as {@code Seq Scan}, and the method that it should have used. */
     static final String INSTEAD = " instead of ";

@@ -2,8 +2,8 @@ package io.github.linfhash.engines.measure;
 
 import io.github.linfhash.codes.Similarity;
 import io.github.linfhash.core.features.FeatureMatrix;
+import io.github.linfhash.core.progress.Progress;
 import java.io.IOException;
-import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
@@ -24,6 +24,7 @@ public final class Filters {
     private final Similarity similarity;
     private final int neighbors;
     private final FilterGroups groups;
+    private final Progress progress;
     private final Consumer<List<Filtered>> kept;
     private final List<Filtered> found = new ArrayList<>();
     private final List<String> leftOut = new ArrayList<>();
@@ -34,7 +35,7 @@ public final class Filters {
      * @param group that they ask for
      * @param queries with their neighbors in it
      */
-    record Asked(int group, Queries queries) {}
+    public record Asked(int group, Queries queries) {}
 
     /**
      * Searches of an engine.
@@ -42,13 +43,13 @@ public final class Filters {
      * @param ofGroups the ids that the queries of each group found, and their times
      * @param instead what the engine used in place of the index that was meant, such as {@code Seq Scan}; null if it used that
      */
-    record Found(List<Indexed.Searched> ofGroups, @Nullable String instead) {}
+    public record Found(List<VectorCollection.Searched> ofGroups, @Nullable String instead) {}
 
     /** Searches in an engine. */
     @FunctionalInterface
-    interface Search {
+    public interface Search {
         /** Searches for the queries of each group. */
-        Found of(FilterGroups.Column column, List<Asked> asked) throws SQLException, IOException;
+        Found of(FilterGroups.Column column, List<Asked> asked) throws IOException;
     }
 
     /**
@@ -64,20 +65,22 @@ public final class Filters {
             Similarity similarity,
             int neighbors,
             FilterGroups groups,
+            Progress progress,
             Consumer<List<Filtered>> kept) {
         this.database = database;
         this.queries = queries;
         this.similarity = similarity;
         this.neighbors = neighbors;
         this.groups = groups;
+        this.progress = progress;
         this.kept = kept;
     }
 
-    FilterGroups groups() {
+    public FilterGroups groups() {
         return groups;
     }
 
-    int neighbors() {
+    public int neighbors() {
         return neighbors;
     }
 
@@ -91,29 +94,29 @@ public final class Filters {
     }
 
     /** Says why searches are not measured. */
-    void leaveOut(String sentence) {
+    public void leaveOut(String sentence) {
         leftOut.add(sentence);
     }
 
     /** Says that a build took too long. */
-    static String stopped(Setting setting, double seconds) {
+    public static String stopped(OperatingPoint point, double seconds) {
         return String.format(
                 Locale.ROOT,
                 "filters with %s: the build was stopped after %.0f s.",
-                setting.index().type(),
+                point.index().type(),
                 seconds);
     }
 
     /** Measures a method of searching for all selectivities. */
-    void measure(String method, @Nullable String scan, Search search) throws SQLException, IOException {
+    public void measure(String method, @Nullable String scan, Search search) throws IOException {
         for (FilterGroups.Case one : groups.cases()) {
             measure(method, scan, one, search);
         }
     }
 
     /** Measures a method of searching for one selectivity. */
-    void measure(String method, @Nullable String scan, FilterGroups.Case one, Search search)
-            throws SQLException, IOException {
+    public void measure(String method, @Nullable String scan, FilterGroups.Case one, Search search)
+            throws IOException {
         List<Integer> first =
                 one.queries().subList(0, Math.min(MOST_QUERIES, one.queries().size()));
         Map<Integer, List<Integer>> byGroup = new LinkedHashMap<>();
@@ -135,7 +138,17 @@ public final class Filters {
                             similarity,
                             Math.min(neighbors, rows.length))));
         });
-        Found searched = search.of(one.column(), asked);
+        Found searched;
+        try (Progress.Task task = progress.begin(
+                String.format(
+                        Locale.ROOT,
+                        "filters of %.2g%% of the rows, %s",
+                        100 * one.selectivity(),
+                        scan == null ? method : method + ", " + scan),
+                1)) {
+            searched = search.of(one.column(), asked);
+            task.advance(1);
+        }
         List<Double> recalls = new ArrayList<>();
         List<Double> millis = new ArrayList<>();
         Double worst = null;

@@ -65,8 +65,9 @@ public record Growth(
     public record Predicted(double value, double low, double high) {}
 
     /** Predicts from sizes, or refuses to. */
-    static Growth of(long databaseSize, IndexSpec index, List<Size> sizes) {
+    static Growth of(long databaseSize, IndexType type, List<Size> sizes) {
         double rows = (double) databaseSize;
+        int mostEffort = type.effort() == null ? IndexType.NO_EFFORT : type.effort().most();
         Curve ofBytes = new Curve(size -> (double) size.indexBytes(), false);
         String refusedBytes = contradiction(sizes, "size of the index", ofBytes, BYTES_OFF);
         Predicted bytes = refusedBytes.isEmpty() ? ofBytes.predicted(sizes, rows) : null;
@@ -89,15 +90,15 @@ public record Growth(
         Predicted candidates = ofCandidates.predicted(sizes, rows);
         contradiction +=
                 less(sizes, "effort", ofEffort, effort) + less(sizes, "number of candidates", ofCandidates, candidates);
-        if (contradiction.isEmpty() && effort.high > index.mostEffort()) {
+        if (contradiction.isEmpty() && effort.high > mostEffort) {
             contradiction = String.format(
                     Locale.ROOT,
                     "%s would be %.0f (%.0f to %.0f), and at most %d is possible. ",
-                    index.effortName(),
+                    type.effortName(),
                     effort.value,
                     effort.low,
                     effort.high,
-                    index.mostEffort());
+                    mostEffort);
         }
         boolean told = contradiction.isEmpty();
         return new Growth(

@@ -1,7 +1,6 @@
 package io.github.linfhash.engines.measure;
 
 import java.io.IOException;
-import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
@@ -16,7 +15,7 @@ final class Halving {
     @FunctionalInterface
     interface Round<T> {
         /** Returns for each candidate the times of the queries from a number to another one. */
-        List<double[]> measure(List<T> candidates, int from, int to) throws SQLException, IOException;
+        List<double[]> measure(List<T> candidates, int from, int to) throws IOException;
     }
 
     /**
@@ -26,7 +25,7 @@ final class Halving {
      * @param first how many queries begin
      * @param queries how many there are
      */
-    static <T> T fastest(List<T> candidates, int first, int queries, Round<T> round) throws SQLException, IOException {
+    static <T> T fastest(List<T> candidates, int first, int queries, Round<T> round) throws IOException {
         List<Runner<T>> left = candidates.stream()
                 .map(candidate -> new Runner<>(candidate, new ArrayList<>()))
                 .collect(Collectors.toCollection(ArrayList::new));

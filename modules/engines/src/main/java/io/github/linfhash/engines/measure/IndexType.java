@@ -97,6 +97,11 @@ public record IndexType(
         }
     }
 
+    /** Whether it is an exact scan, which needs no index. */
+    public boolean exact() {
+        return !graph && !coded && effort == null;
+    }
+
     /** The parameters of a build and the effort. */
     List<Parameter> all() {
         return effort == null

@@ -3,11 +3,12 @@ package io.github.linfhash.engines.measure;
 import io.github.linfhash.advisor.engine.SqlNames;
 import io.github.linfhash.codes.Similarity;
 import io.github.linfhash.core.statistics.CrossedMean;
+import io.github.linfhash.engines.measure.VectorCollection.Built;
+import io.github.linfhash.engines.measure.VectorCollection.Throughput;
+import java.io.IOException;
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Locale;
-import java.util.Map;
-import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -17,76 +18,45 @@ import org.jspecify.annotations.Nullable;
  * @param server the engine that held the indexes
  * @param vectors what was measured with
  * @param targets of recall, ascending
- * @param settings all that were measured with the queries that report
+ * @param points all that were measured with the queries that report
  * @param answers one for each target
- * @param filters searches with filters; none unless asked for
+ * @param filters searches with filters
  * @param leftOut sentences about types, builds and steps that were not measured, because of a limit or a failure
  * @param complete whether every step was taken: nothing failed, and nothing is still to come
  * @param seconds that all took
  */
 public record Measurement(
-        Server server,
+        Engine.Server server,
         Vectors vectors,
         List<Double> targets,
-        List<Measured> settings,
+        List<Measured> points,
         List<Answer> answers,
-        List<Filtered> filters,
+        Filterings filters,
         List<String> leftOut,
         boolean complete,
         double seconds) {
     /** Indexes whose sizes differ by less are equally large: pages are filled differently each time. */
-    private static final double SAME_SIZE = 1.01;
+    private static final double SAME_SIZE = ParameterSearch.SAME_SIZE;
 
     public Measurement {
         targets = List.copyOf(targets);
-        settings = List.copyOf(settings);
+        points = List.copyOf(points);
         answers = List.copyOf(answers);
-        filters = List.copyOf(filters);
         leftOut = List.copyOf(leftOut);
     }
 
-    /** The engines. */
-    public enum Name {
-        /** PostgreSQL with pgvector. */
-        PGVECTOR("-- Each session and search, for psql with the variable query:\n", "LIMIT"),
-        /** Apache Lucene. */
-        LUCENE("// Each search, for the query vector target:\n", "candidates");
-
-        private final String remark;
-        private final String candidates;
-
-        Name(String remark, String candidates) {
-            this.remark = remark;
-            this.candidates = candidates;
-        }
-
-        /** The remark above the lines that search. */
-        public String remark() {
-            return remark;
-        }
-
-        /** The word before a number of rescored rows. */
-        public String candidates() {
-            return candidates;
-        }
-
-        /** The name as an option and JSON have it. */
-        @Override
-        public String toString() {
-            return name().toLowerCase(Locale.ROOT);
-        }
-    }
-
     /**
-     * The engine that held the indexes.
+     * Searches with filters.
      *
-     * @param name of the engine
-     * @param text with its versions, for sentences
-     * @param versions by name
+     * @param all that were measured; none unless asked for
+     * @param exactScan lines that search by an exact scan, to be pasted; empty without searches
      */
-    public record Server(Name name, String text, Map<String, String> versions) {
-        public Server {
-            versions = new TreeMap<>(versions);
+    public record Filterings(List<Filtered> all, String exactScan) {
+        /** No searches with filters. */
+        public static final Filterings NONE = new Filterings(List.of(), "");
+
+        public Filterings {
+            all = List.copyOf(all);
         }
     }
 
@@ -138,47 +108,77 @@ public record Measurement(
     }
 
     /**
-     * A setting with what was measured of it.
+     * An operating point with what was measured of it.
      *
-     * @param setting the index and how it is searched
-     * @param indexBytes of the index
-     * @param heapBytes of the table without indexes
-     * @param buildSeconds that the build took
-     * @param buildMemory that the build takes, estimated, in bytes
-     * @param inMemory whether the graph fitted into the memory of the build
+     * @param point the index and how it is searched
+     * @param built the index with its size
      * @param choosing recall of the queries that choose
      * @param recall of the queries that report
-     * @param p50 milliseconds of half of the searches, of one client
-     * @param p95 milliseconds of 95% of the searches, of one client
-     * @param perSecond searches of one client
-     * @param perSecondOfAll searches of all clients
-     * @param clients how many these are
+     * @param latency of one client
+     * @param clients searches per second of several clients at once
      * @param plan blocks, and whether the index was used; null if the engine has no plans
-     * @param codeLoss the recall that an exact scan of the codes loses
-     * @param graphLoss the recall that the index loses in addition
+     * @param losses of recall; null if the engine cannot tell them apart
+     * @param distanceRatio the mean of the distance of the k-th row found, divided by that of the k-th exact neighbor; null if it is not defined
      */
     public record Measured(
-            Setting setting,
-            long indexBytes,
-            long heapBytes,
-            double buildSeconds,
-            long buildMemory,
-            boolean inMemory,
+            OperatingPoint point,
+            Built built,
             CrossedMean choosing,
             CrossedMean recall,
-            double p50,
-            double p95,
-            double perSecond,
-            double perSecondOfAll,
-            int clients,
+            Latency latency,
+            Throughput clients,
             @Nullable Plan plan,
-            double codeLoss,
-            double graphLoss) {
+            @Nullable Losses losses,
+            @Nullable Double distanceRatio) {
+        /** The bytes of the index. */
+        public long indexBytes() {
+            return built.indexBytes();
+        }
+
+        /** The type of the index. */
+        public IndexType type() {
+            return point.index().type();
+        }
+
         /** Whether searches used the index, as far as an engine may do without it. */
         public boolean usesIndex() {
             return plan == null || plan.usesIndex();
         }
+
+        /** Whether the queries that choose show that it reaches a target; an exact scan reaches all. */
+        boolean reaches(double target) {
+            return type().exact() || choosing.low() >= target;
+        }
+
+        /** Searches per second of all clients. */
+        public double perSecondOfAll() {
+            return clients.perSecond().get(0);
+        }
     }
+
+    /**
+     * Milliseconds of searches of one client.
+     *
+     * @param p50 of half of them
+     * @param p95 of 95% of them
+     * @param perSecond searches, one after the other
+     */
+    public record Latency(double p50, double p95, double perSecond) {
+        static Latency of(double[] millis) {
+            return new Latency(
+                    Halving.percentile(millis, 0.5),
+                    Halving.percentile(millis, 0.95),
+                    1000 / Arrays.stream(millis).average().orElseThrow());
+        }
+    }
+
+    /**
+     * Losses of recall.
+     *
+     * @param code the recall that an exact scan of the codes loses
+     * @param index the recall that the index loses in addition
+     */
+    public record Losses(double code, double index) {}
 
     /**
      * The plan of searches.
@@ -194,10 +194,11 @@ public record Measurement(
      *
      * @param target of recall
      * @param reached whether the lower end of the interval of the choosing queries reaches it
-     * @param measured the chosen setting
+     * @param measured the chosen operating point
      * @param recall of the queries that report, over all builds of the index
      * @param builds how many these are
      * @param growth of the index with its rows; null unless asked for
+     * @param snippet lines to paste
      */
     public record Answer(
             double target,
@@ -205,42 +206,52 @@ public record Measurement(
             Measured measured,
             CrossedMean recall,
             int builds,
-            @Nullable Growth growth) {
+            @Nullable Growth growth,
+            Engine.Snippet snippet) {
         Answer with(Growth found) {
-            return new Answer(target, reached, measured, recall, builds, found);
+            return new Answer(target, reached, measured, recall, builds, found, snippet);
         }
     }
 
-    /** Chooses for a target: the smallest index, then the smallest 95th percentile; what comes closest if nothing reaches it. */
-    static Answer answer(double target, List<Measured> measured) {
-        List<Measured> able = measured.stream()
-                .filter(one -> one.usesIndex() && one.choosing().low() >= target)
+    /** Makes the lines to paste for an operating point. */
+    @FunctionalInterface
+    interface Snippets {
+        Engine.Snippet of(OperatingPoint point) throws IOException;
+    }
+
+    /**
+     * Chooses for a target: the fewest bytes, then the smallest 95th percentile; what comes closest if nothing reaches it. An exact scan is chosen if
+     * nothing else was measured.
+     */
+    static Answer answer(double target, List<Measured> measured, int neighbors, Snippets snippets) throws IOException {
+        List<Measured> indexes =
+                measured.stream().filter(one -> !one.type().exact()).toList();
+        List<Measured> among = indexes.isEmpty() ? measured : indexes;
+        List<Measured> able = among.stream()
+                .filter(one -> one.usesIndex() && one.reaches(target))
                 .toList();
         if (able.isEmpty()) {
-            Measured closest = measured.stream()
+            Measured closest = among.stream()
                     .max(Comparator.comparingDouble(one -> one.choosing().low()))
                     .orElseThrow();
-            return new Answer(target, false, closest, closest.recall(), 1, null);
+            return new Answer(target, false, closest, closest.recall(), 1, null, snippets.of(closest.point()));
         }
-        double smallest = able.stream().mapToLong(Measured::indexBytes).min().orElseThrow();
-        Measured chosen = able.stream()
-                .filter(one -> one.indexBytes() <= SAME_SIZE * smallest)
-                .min(Comparator.comparingDouble(Measured::p95))
+        long heap = measured.stream()
+                .mapToLong(one -> one.built().heapBytes())
+                .min()
                 .orElseThrow();
-        return new Answer(target, true, chosen, chosen.recall(), 1, null);
+        double smallest =
+                able.stream().mapToLong(one -> lasting(one, heap, neighbors)).min().orElseThrow();
+        Measured chosen = able.stream()
+                .filter(one -> lasting(one, heap, neighbors) <= SAME_SIZE * smallest)
+                .min(Comparator.comparingDouble(one -> one.latency().p95()))
+                .orElseThrow();
+        return new Answer(target, true, chosen, chosen.recall(), 1, null, snippets.of(chosen.point()));
     }
 
-    /** Where the lines of answers are pasted, as the end of the line above them. */
-    public String pasted() {
-        if (server.name() == Name.LUCENE) {
-            return ", for Lucene 10.5 or newer:";
-        }
-        return String.format(
-                Locale.ROOT,
-                ", for the table %s with the key %s and the column %s:",
-                vectors.table().quotedTable(),
-                vectors.table().quotedKey(),
-                vectors.table().quotedColumn());
+    /** The bytes of an index with what its searches need in addition, such as vectors that rescore. */
+    private static long lasting(Measured one, long leastHeap, int neighbors) {
+        return one.indexBytes() + (one.point().candidates() > neighbors ? one.built().heapBytes() - leastHeap : 0);
     }
 
     /** The hardest target. */
@@ -248,36 +259,25 @@ public record Measurement(
         return targets.get(targets.size() - 1);
     }
 
-    /** The settings of a type that no other one of it beats in both recall and latency, the fastest first. */
-    public List<Measured> frontier(IndexSpec.Type type) {
+    /** The operating points of a type that no other one of it beats in both recall and latency, the fastest first. */
+    public List<Measured> frontier(IndexType type) {
         Stream<Measured> ofType =
-                settings.stream().filter(one -> one.setting().index().type().equals(type));
+                points.stream().filter(one -> one.type().equals(type));
         List<Measured> sorted =
-                ofType.sorted(Comparator.comparingDouble(Measured::p50)).toList();
+                ofType.sorted(Comparator.comparingDouble(one -> one.latency().p50())).toList();
         return sorted.stream()
                 .filter(one -> sorted.stream()
-                        .noneMatch(other -> other.p50() < one.p50()
+                        .noneMatch(other -> other.latency().p50() < one.latency().p50()
                                 && other.recall().mean() >= one.recall().mean()))
                 .toList();
     }
 
     /** The types of indexes that were measured, by name. */
-    public List<IndexSpec.Type> types() {
-        Stream<IndexSpec.Type> types =
-                settings.stream().map(one -> one.setting().index().type());
+    public List<IndexType> types() {
+        Stream<IndexType> types =
+                points.stream().map(one -> one.type());
         return types.distinct()
-                .sorted(Comparator.comparing(IndexSpec.Type::toString))
+                .sorted(Comparator.comparing(IndexType::toString))
                 .toList();
-    }
-
-    /** The lines that make the index, to be pasted. */
-    public String create(Answer answer) {
-        return answer.measured().setting().index().create(vectors);
-    }
-
-    /** The lines that search, to be pasted. */
-    public String search(Answer answer) {
-        Setting setting = answer.measured().setting();
-        return setting.index().search(setting.effort(), setting.candidates(), vectors);
     }
 }

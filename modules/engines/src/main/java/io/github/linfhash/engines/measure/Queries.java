@@ -9,6 +9,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.StringJoiner;
 import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
 
 /** Queries with their exact neighbors among the first rows of a database. */
 public final class Queries {
@@ -45,23 +46,23 @@ public final class Queries {
         return text.toString();
     }
 
-    int size() {
+    public int size() {
         return literals.size();
     }
 
-    int dimension() {
+    public int dimension() {
         return raw.dimension();
     }
 
     /** A query as it is searched for: of norm 1 for the cosine. */
-    float[] vector(int query) {
+    public float[] vector(int query) {
         float[] values = new float[prepared.dimension()];
         prepared.copyRow(query, values);
         return values;
     }
 
     /** A query as PostgreSQL reads it. */
-    String text(int query) {
+    public String text(int query) {
         return literals.get(query);
     }
 
@@ -83,6 +84,43 @@ public final class Queries {
                         .mapToObj(q -> q < lists.size() ? lists.get(q) : new int[0])
                         .toList();
         return Arrays.copyOf(truth.recalledBy(database, prepared, similarity, all, first), lists.size());
+    }
+
+    /**
+     * The mean over queries of the distance of the k-th row of a list, divided by that of the k-th exact neighbor: what misses cost (arXiv:2606.04522).
+     * Queries whose k-th neighbor is at no distance are left out, and so are lists with fewer rows.
+     *
+     * @return the ratio, at least about 1; null for dot products, which are no distances, and if no query is left
+     */
+    @Nullable Double distanceRatio(List<int[]> lists) {
+        if (similarity == Similarity.DOT) {
+            return null;
+        }
+        int last = truth.perQuery() - 1;
+        float[] query = new float[prepared.dimension()];
+        float[] row = new float[prepared.dimension()];
+        double sum = 0;
+        int count = 0;
+        for (int q = 0; q < lists.size(); q++) {
+            prepared.copyRow(q, query);
+            database.copyRow(truth.id(q, last), row);
+            double exact = distance(query, row);
+            if (lists.get(q).length > last && exact > 0) {
+                database.copyRow(lists.get(q)[last], row);
+                sum += distance(query, row) / exact;
+                count++;
+            }
+        }
+        return count == 0 ? null : sum / count;
+    }
+
+    private static double distance(float[] a, float[] b) {
+        double sum = 0;
+        for (int i = 0; i < a.length; i++) {
+            double difference = (double) a[i] - b[i];
+            sum += difference * difference;
+        }
+        return Math.sqrt(sum);
     }
 
     /** The mean of fractions of queries with its interval. */

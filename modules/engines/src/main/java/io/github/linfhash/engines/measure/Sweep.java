@@ -14,15 +14,15 @@ import java.util.stream.IntStream;
 /**
  * Recall of the choosing queries for efforts and numbers of candidates.
  *
- * @param settings that were measured
+ * @param points that were measured
  * @param recalls of each
  */
-record Sweep(List<Setting> settings, List<CrossedMean> recalls) {
-    /** The settings that reach a target and that none with less effort and as few candidates does. */
-    List<Setting> reaching(double target, ToDoubleFunction<CrossedMean> number) {
-        List<Setting> able = new ArrayList<>();
-        for (int i = 0; i < settings.size(); i++) {
-            Setting one = settings.get(i);
+record Sweep(List<OperatingPoint> points, List<CrossedMean> recalls) {
+    /** The points that reach a target and that none with less effort and as few candidates does. */
+    List<OperatingPoint> reaching(double target, ToDoubleFunction<CrossedMean> number) {
+        List<OperatingPoint> able = new ArrayList<>();
+        for (int i = 0; i < points.size(); i++) {
+            OperatingPoint one = points.get(i);
             if (number.applyAsDouble(recalls.get(i)) >= target
                     && able.stream()
                             .noneMatch(other ->
@@ -33,8 +33,8 @@ record Sweep(List<Setting> settings, List<CrossedMean> recalls) {
         return able;
     }
 
-    CrossedMean of(Setting setting) {
-        return recalls.get(settings.indexOf(setting));
+    CrossedMean of(OperatingPoint point) {
+        return recalls.get(points.indexOf(point));
     }
 
     /**
@@ -44,8 +44,8 @@ record Sweep(List<Setting> settings, List<CrossedMean> recalls) {
     Optional<Growth.Needed> needed(double target, int mostCandidates) {
         Map<Integer, Double> byEffort = new TreeMap<>();
         Map<Integer, Double> byCandidates = new TreeMap<>();
-        for (int i = 0; i < settings.size(); i++) {
-            Setting one = settings.get(i);
+        for (int i = 0; i < points.size(); i++) {
+            OperatingPoint one = points.get(i);
             byCandidates.merge(one.candidates(), recalls.get(i).mean(), Math::max);
             if (one.candidates() <= mostCandidates) {
                 byEffort.merge(one.effort(), recalls.get(i).mean(), Math::max);
@@ -73,8 +73,8 @@ record Sweep(List<Setting> settings, List<CrossedMean> recalls) {
         return OptionalDouble.empty();
     }
 
-    Setting closest() {
-        return settings.get(IntStream.range(0, settings.size())
+    OperatingPoint closest() {
+        return points.get(IntStream.range(0, points.size())
                 .boxed()
                 .max(Comparator.comparingDouble(i -> recalls.get(i).mean()))
                 .orElseThrow());

@@ -1,4 +1,4 @@
-/** Indexes of pgvector: which are built and searched, what is measured of them, and the choice among them. */
+/** What is measured of indexes, the choice among them, and the interface of the engines that have them. */
 @Internal
 @NullMarked
 package io.github.linfhash.engines.measure;

@@ -1,7 +1,7 @@
 package io.github.linfhash.engines.report;
 
 import io.github.linfhash.engines.measure.Measurer;
-import io.github.linfhash.engines.measure.Setting;
+import io.github.linfhash.engines.measure.OperatingPoint;
 import io.github.linfhash.io.listings.Listing;
 import io.github.linfhash.io.listings.Percent;
 import java.util.ArrayList;
@@ -16,20 +16,20 @@ public final class CheckListing {
     /**
      * A row for each answer that was measured again.
      *
-     * @param again by setting
+     * @param again by operating point
      */
-    public static Listing of(List<StoredAnswers.Chosen> answers, Map<Setting, Measurer.Again> again) {
+    public static Listing of(List<StoredAnswers.Chosen> answers, Map<OperatingPoint, Measurer.Remeasured> again) {
         Listing table = new Listing(
                 "target", "index", "built with", "recall", "low", "high", "index bytes", "p95 ms", "passes");
         for (StoredAnswers.Chosen answer : answers) {
-            Measurer.Again one = again.get(answer.setting());
+            Measurer.Remeasured one = again.get(answer.point());
             if (one == null) {
                 continue;
             }
             table.add(
                     Percent.exact(answer.target()),
-                    one.setting().index().type(),
-                    one.setting().index().parameters(),
+                    one.point().index().type(),
+                    one.point().index().text(),
                     new Percent(one.recall().mean(), 2),
                     new Percent(one.recall().low(), 2),
                     new Percent(one.recall().high(), 2),
@@ -40,15 +40,15 @@ public final class CheckListing {
         return table;
     }
 
-    private static boolean passes(StoredAnswers.Chosen answer, Measurer.Again again) {
+    private static boolean passes(StoredAnswers.Chosen answer, Measurer.Remeasured again) {
         return again.usesIndex() && again.recall().mean() >= answer.target();
     }
 
     /** A sentence about each answer whose recall is below its target, or whose index was not used. */
-    public static List<String> failed(List<StoredAnswers.Chosen> answers, Map<Setting, Measurer.Again> again) {
+    public static List<String> failed(List<StoredAnswers.Chosen> answers, Map<OperatingPoint, Measurer.Remeasured> again) {
         List<String> failed = new ArrayList<>();
         for (StoredAnswers.Chosen answer : answers) {
-            Measurer.Again one = again.get(answer.setting());
+            Measurer.Remeasured one = again.get(answer.point());
             if (one == null || passes(answer, one)) {
                 continue;
             }
@@ -56,14 +56,14 @@ public final class CheckListing {
                     one.usesIndex()
                             ? MeasureListing.format(
                                     "Recall of %s is %s (%s to %s), lower than its target of %s.",
-                                    one.setting().index().type(),
+                                    one.point().index().type(),
                                     new Percent(one.recall().mean(), 2),
                                     new Percent(one.recall().low(), 2),
                                     new Percent(one.recall().high(), 2),
                                     Percent.exact(answer.target()))
                             : MeasureListing.format(
-                                    "The searches of %s for a recall of %s did not use the index, as PostgreSQL planned otherwise.",
-                                    one.setting().index().type(), Percent.exact(answer.target())));
+                                    "The searches of %s for a recall of %s did not use the index, as the engine planned otherwise.",
+                                    one.point().index().type(), Percent.exact(answer.target())));
         }
         return failed;
     }

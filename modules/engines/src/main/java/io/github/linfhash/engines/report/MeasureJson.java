@@ -1,17 +1,23 @@
 package io.github.linfhash.engines.report;
 
-import com.fasterxml.jackson.databind.json.JsonMapper;
-import com.fasterxml.jackson.databind.node.ArrayNode;
-import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.fasterxml.jackson.annotation.JsonAnyGetter;
+import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.JsonUnwrapped;
+import io.github.linfhash.advisor.export.AdviceJson;
+import io.github.linfhash.codes.Similarity;
 import io.github.linfhash.core.statistics.CrossedMean;
 import io.github.linfhash.engines.measure.Filtered;
+import io.github.linfhash.engines.measure.GraphOrScan;
 import io.github.linfhash.engines.measure.Growth;
-import io.github.linfhash.engines.measure.IndexSpec;
+import io.github.linfhash.engines.measure.IndexType;
 import io.github.linfhash.engines.measure.Measurement;
 import io.github.linfhash.engines.measure.Measurement.Answer;
 import io.github.linfhash.engines.measure.Measurement.Measured;
-import io.github.linfhash.io.binding.StrictReader;
-import java.util.Locale;
+import io.github.linfhash.engines.measure.OperatingPoint;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.OptionalDouble;
 import org.jspecify.annotations.Nullable;
 
 /** A measurement as JSON of the schema {@value #SCHEMA}, which docs/schemas describes. */
@@ -20,9 +26,141 @@ public final class MeasureJson {
     public static final String SCHEMA = "linfhash-measure/1";
 
     private static final double GIGA = 1e9;
-    private static final JsonMapper MAPPER = new JsonMapper();
 
     private MeasureJson() {}
+
+    private record Report(
+            @JsonUnwrapped Head head,
+            List<Chosen> answers,
+            List<Point> settings,
+            @JsonInclude(JsonInclude.Include.NON_EMPTY) List<Search> filters,
+            @Nullable Double exactWinsFrom,
+            @Nullable List<Double> noIndexReaches,
+            @Nullable GraphOrScan graphOrScan,
+            List<String> leftOut) {}
+
+    private record Head(
+            String schema,
+            String engine,
+            Map<String, String> server,
+            Vectors vectors,
+            int neighbors,
+            long seed,
+            double seconds,
+            boolean complete) {}
+
+    private record Vectors(
+            int rows,
+            int dimension,
+            Similarity similarity,
+            int choosingQueries,
+            int reportingQueries,
+            boolean queriesDrawn) {}
+
+    private record Mean(double recall, List<Double> interval) {
+        static Mean of(CrossedMean mean) {
+            return new Mean(mean.mean(), List.of(mean.low(), mean.high()));
+        }
+    }
+
+    private record Chosen(
+            double target,
+            boolean reached,
+            @JsonUnwrapped Numbers numbers,
+            @JsonUnwrapped Mean recall,
+            int builds,
+            String create,
+            String search,
+            @Nullable Double price,
+            @Nullable Grown growth) {}
+
+    private record Point(@JsonUnwrapped Numbers numbers, @JsonUnwrapped Mean recall) {}
+
+    /** The numbers of an operating point but its recall. Parameters and the effort have keys of their own. */
+    private record Numbers(
+            String type,
+            @JsonAnyGetter Map<String, Object> values,
+            int candidates,
+            double choosingRecall,
+            @JsonUnwrapped Size size,
+            @JsonUnwrapped Speed speed,
+            @JsonUnwrapped @Nullable OfServer server,
+            @Nullable Loss loss,
+            @Nullable Double distanceRatio) {
+        static Numbers of(Measured one) {
+            Measurement.Plan plan = one.plan();
+            Measurement.Losses losses = one.losses();
+            return new Numbers(
+                    one.type().name(),
+                    parameters(one.point()),
+                    one.point().candidates(),
+                    one.choosing().mean(),
+                    new Size(one.indexBytes(), one.built().heapBytes(), one.built().seconds()),
+                    new Speed(
+                            one.latency().p50(),
+                            one.latency().p95(),
+                            one.latency().perSecond(),
+                            one.clients().clients(),
+                            one.perSecondOfAll()),
+                    plan == null
+                            ? null
+                            : new OfServer(
+                                    one.built().memory(),
+                                    one.built().inMemory(),
+                                    plan.hit(),
+                                    plan.read(),
+                                    plan.usesIndex()),
+                    losses == null ? null : new Loss(losses.code(), losses.index()),
+                    one.distanceRatio());
+        }
+    }
+
+    private record Size(long indexBytes, long heapBytes, double buildSeconds) {}
+
+    private record Speed(
+            double p50Millis,
+            double p95Millis,
+            double queriesPerSecond,
+            int clients,
+            double queriesPerSecondOfClients) {}
+
+    private record OfServer(
+            long buildMemoryBytes, boolean builtInMemory, double blocksHit, double blocksRead, boolean indexUsed) {}
+
+    private record Loss(double code, double graph) {}
+
+    private record Search(
+            String method,
+            @Nullable String iterativeScan,
+            double selectivity,
+            int queries,
+            @JsonUnwrapped Mean recall,
+            @Nullable Double worstGroup,
+            double worstTenth,
+            @JsonUnwrapped Returned returned) {}
+
+    private record Returned(double rowsReturned, double rowsWanted, double p50Millis, double p95Millis) {}
+
+    private record Grown(
+            long databaseSize,
+            List<Part> sizes,
+            @Nullable String refused,
+            @Nullable Predicted effort,
+            @Nullable Predicted candidates,
+            @Nullable Predicted indexBytes,
+            @Nullable Double price) {}
+
+    private record Part(
+            int rows,
+            @Nullable Double effort,
+            @Nullable Double candidates,
+            long indexBytes) {}
+
+    private record Predicted(double value, List<Double> interval) {
+        static @Nullable Predicted of(Growth.@Nullable Predicted number) {
+            return number == null ? null : new Predicted(number.value(), List.of(number.low(), number.high()));
+        }
+    }
 
     /**
      * All that was measured, and the answers, as indented JSON that ends in a line break.
@@ -30,130 +168,95 @@ public final class MeasureJson {
      * @param price of a gigabyte of memory; null for none
      */
     public static String of(Measurement measurement, @Nullable Double price) {
-        ObjectNode json = MAPPER.createObjectNode()
-                .put("schema", SCHEMA)
-                .put("engine", measurement.server().name().toString());
-        ObjectNode server = json.putObject("server");
-        measurement.server().versions().forEach(server::put);
         Measurement.Vectors vectors = measurement.vectors();
-        json.putObject("vectors")
-                .put("rows", vectors.rows())
-                .put("dimension", vectors.dimension())
-                .put("similarity", vectors.similarity().name().toLowerCase(Locale.ROOT))
-                .put("choosingQueries", vectors.choosing())
-                .put("reportingQueries", vectors.reporting())
-                .put("queriesDrawn", vectors.sampled());
-        json.put("neighbors", vectors.neighbors())
-                .put("seed", vectors.seed())
-                .put("seconds", measurement.seconds())
-                .put("complete", measurement.complete());
-        ArrayNode answers = json.putArray("answers");
-        for (Answer answer : measurement.answers()) {
-            ObjectNode one = answers.addObject();
-            one.put("target", answer.target()).put("reached", answer.reached());
-            add(one, answer.measured());
-            add(one, answer.recall());
-            one.put("builds", answer.builds())
-                    .put("create", measurement.create(answer))
-                    .put("search", measurement.search(answer));
-            if (price != null) {
-                one.put("price", price * answer.measured().indexBytes() / GIGA);
-            }
-            if (answer.growth() != null) {
-                add(one.putObject("growth"), answer.growth(), price);
-            }
-        }
-        ArrayNode settings = json.putArray("settings");
-        measurement.settings().forEach(measured -> {
-            ObjectNode one = settings.addObject();
-            add(one, measured);
-            add(one, measured.recall());
-        });
-        if (!measurement.filters().isEmpty()) {
-            ArrayNode filters = json.putArray("filters");
-            measurement.filters().forEach(one -> add(filters.addObject(), one));
-            Filtered.exactWinsFrom(measurement.filters(), measurement.hardest())
-                    .ifPresent(selectivity -> json.put("exactWinsFrom", selectivity));
-            ArrayNode unreached = json.putArray("noIndexReaches");
-            Filtered.unreached(measurement.filters(), measurement.hardest()).forEach(unreached::add);
-        }
-        ArrayNode leftOut = json.putArray("leftOut");
-        measurement.leftOut().forEach(leftOut::add);
-        return StrictReader.toJson(json) + "\n";
+        List<Filtered> filters = measurement.filters().all();
+        return AdviceJson.text(new Report(
+                new Head(
+                        SCHEMA,
+                        measurement.server().name(),
+                        measurement.server().versions(),
+                        new Vectors(
+                                vectors.rows(),
+                                vectors.dimension(),
+                                vectors.similarity(),
+                                vectors.choosing(),
+                                vectors.reporting(),
+                                vectors.sampled()),
+                        vectors.neighbors(),
+                        vectors.seed(),
+                        measurement.seconds(),
+                        measurement.complete()),
+                measurement.answers().stream().map(one -> chosen(one, price)).toList(),
+                measurement.points().stream()
+                        .map(one -> new Point(Numbers.of(one), Mean.of(one.recall())))
+                        .toList(),
+                filters.stream().map(MeasureJson::search).toList(),
+                filters.isEmpty() ? null : boxed(Filtered.exactWinsFrom(filters, measurement.hardest())),
+                filters.isEmpty() ? null : Filtered.unreached(filters, measurement.hardest()),
+                GraphOrScan.of(measurement).orElse(null),
+                measurement.leftOut()));
     }
 
-    private static void add(ObjectNode json, Growth growth, @Nullable Double price) {
-        json.put("databaseSize", growth.databaseSize());
-        ArrayNode sizes = json.putArray("sizes");
-        growth.sizes().forEach(size -> {
-            ObjectNode one = sizes.addObject().put("rows", size.rows());
-            Growth.Needed needed = size.needed();
-            if (needed != null) {
-                one.put("effort", needed.effort()).put("candidates", needed.candidates());
-            }
-            one.put("indexBytes", size.indexBytes());
-        });
-        if (!growth.refused().isEmpty()) {
-            json.put("refused", growth.refused().strip());
-        }
-        add(json, "effort", growth.effort());
-        add(json, "candidates", growth.candidates());
-        add(json, "indexBytes", growth.indexBytes());
-        if (price != null && growth.indexBytes() != null) {
-            json.put("price", price * growth.indexBytes().value() / GIGA);
-        }
+    private static @Nullable Double boxed(OptionalDouble value) {
+        return value.isPresent() ? value.getAsDouble() : null;
     }
 
-    private static void add(ObjectNode json, String name, Growth.@Nullable Predicted predicted) {
-        if (predicted != null) {
-            ObjectNode one = json.putObject(name).put("value", predicted.value());
-            one.putArray("interval").add(predicted.low()).add(predicted.high());
+    /** The parameters of a build and the effort by their keys. */
+    static Map<String, Object> parameters(OperatingPoint point) {
+        Map<String, Object> values = new LinkedHashMap<>();
+        for (IndexType.Parameter one : point.index().type().parameters()) {
+            int value = point.index().parameter(one.name());
+            values.put(one.key(), one.flag() ? (Object) (value == 1) : (Object) value);
         }
+        IndexType.Parameter effort = point.index().type().effort();
+        if (effort != null) {
+            values.put(effort.key(), point.effort());
+        }
+        return values;
     }
 
-    private static void add(ObjectNode json, Filtered filtered) {
-        json.put("method", filtered.method());
-        if (filtered.iterativeScan() != null) {
-            json.put("iterativeScan", filtered.iterativeScan());
-        }
-        json.put("selectivity", filtered.selectivity()).put("queries", filtered.queries());
-        add(json, filtered.recall());
-        if (filtered.worstGroup() != null) {
-            json.put("worstGroup", filtered.worstGroup());
-        }
-        json.put("worstTenth", filtered.worstTenth())
-                .put("rowsReturned", filtered.returned())
-                .put("rowsWanted", filtered.wanted())
-                .put("p50Millis", filtered.p50())
-                .put("p95Millis", filtered.p95());
+    private static Chosen chosen(Answer answer, @Nullable Double price) {
+        Growth growth = answer.growth();
+        return new Chosen(
+                answer.target(),
+                answer.reached(),
+                Numbers.of(answer.measured()),
+                Mean.of(answer.recall()),
+                answer.builds(),
+                answer.snippet().create(),
+                answer.snippet().search(),
+                price == null ? null : price * answer.measured().indexBytes() / GIGA,
+                growth == null ? null : grown(growth, price));
     }
 
-    private static void add(ObjectNode json, CrossedMean recall) {
-        json.put("recall", recall.mean());
-        json.putArray("interval").add(recall.low()).add(recall.high());
+    private static Grown grown(Growth growth, @Nullable Double price) {
+        return new Grown(
+                growth.databaseSize(),
+                growth.sizes().stream()
+                        .map(size -> new Part(
+                                size.rows(),
+                                size.needed() == null ? null : size.needed().effort(),
+                                size.needed() == null ? null : size.needed().candidates(),
+                                size.indexBytes()))
+                        .toList(),
+                growth.refused().isEmpty() ? null : growth.refused().strip(),
+                Predicted.of(growth.effort()),
+                Predicted.of(growth.candidates()),
+                Predicted.of(growth.indexBytes()),
+                price == null || growth.indexBytes() == null
+                        ? null
+                        : price * growth.indexBytes().value() / GIGA);
     }
 
-    private static void add(ObjectNode json, Measured measured) {
-        IndexSpec index = measured.setting().index();
-        json.put("type", index.type().toString());
-        index.numbers(measured.setting().effort()).forEach((key, value) -> json.set(key, MAPPER.valueToTree(value)));
-        json.put("candidates", measured.setting().candidates())
-                .put("choosingRecall", measured.choosing().mean())
-                .put("indexBytes", measured.indexBytes())
-                .put("heapBytes", measured.heapBytes())
-                .put("buildSeconds", measured.buildSeconds())
-                .put("p50Millis", measured.p50())
-                .put("p95Millis", measured.p95())
-                .put("queriesPerSecond", measured.perSecond())
-                .put("clients", measured.clients())
-                .put("queriesPerSecondOfClients", measured.perSecondOfAll());
-        if (measured.plan() != null) {
-            json.put("buildMemoryBytes", measured.buildMemory())
-                    .put("builtInMemory", measured.inMemory())
-                    .put("blocksHit", measured.plan().hit())
-                    .put("blocksRead", measured.plan().read())
-                    .put("indexUsed", measured.plan().usesIndex());
-        }
-        json.putObject("loss").put("code", measured.codeLoss()).put("graph", measured.graphLoss());
+    private static Search search(Filtered one) {
+        return new Search(
+                one.method(),
+                one.iterativeScan(),
+                one.selectivity(),
+                one.queries(),
+                Mean.of(one.recall()),
+                one.worstGroup(),
+                one.worstTenth(),
+                new Returned(one.returned(), one.wanted(), one.p50(), one.p95()));
     }
 }

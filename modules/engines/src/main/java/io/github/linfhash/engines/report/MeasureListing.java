@@ -3,11 +3,12 @@ package io.github.linfhash.engines.report;
 import io.github.linfhash.core.statistics.CrossedMean;
 import io.github.linfhash.engines.measure.Filtered;
 import io.github.linfhash.engines.measure.Growth;
-import io.github.linfhash.engines.measure.LuceneIndex;
+import io.github.linfhash.engines.measure.GraphOrScan;
+import io.github.linfhash.engines.measure.IndexType;
 import io.github.linfhash.engines.measure.Measurement;
 import io.github.linfhash.engines.measure.Measurement.Answer;
 import io.github.linfhash.engines.measure.Measurement.Measured;
-import io.github.linfhash.engines.measure.PgvectorIndex;
+import io.github.linfhash.engines.measure.Measurer;
 import io.github.linfhash.io.listings.Listing;
 import io.github.linfhash.io.listings.Percent;
 import java.util.ArrayList;
@@ -30,8 +31,9 @@ public final class MeasureListing {
      * All as text.
      *
      * @param price of a gigabyte of memory; null for none
+     * @param ratios whether the ratios of distances are shown
      */
-    public static String of(Measurement measurement, @Nullable Double price) {
+    public static String of(Measurement measurement, @Nullable Double price, boolean ratios) {
         StringBuilder text = new StringBuilder(answers(measurement).text()).append('\n');
         if (!measurement.complete()) {
             text.append("The measurement is not complete, and the end of this listing says why.\n");
@@ -40,11 +42,11 @@ public final class MeasureListing {
         }
         text.append(caption(measurement)).append("\n\n");
         sentences(measurement, price).forEach(sentence -> text.append(sentence).append('\n'));
-        text.append(settings(measurement).text())
+        text.append(settings(measurement, ratios).text())
                 .append('\n')
                 .append(legend(measurement))
                 .append('\n');
-        if (!measurement.filters().isEmpty()) {
+        if (!measurement.filters().all().isEmpty()) {
             text.append('\n')
                     .append(filters(measurement).text())
                     .append('\n')
@@ -52,7 +54,7 @@ public final class MeasureListing {
                     .append(' ')
                     .append(filterNote(measurement))
                     .append("\n\n")
-                    .append(exactScan(measurement));
+                    .append(measurement.filters().exactScan());
         }
         measurement
                 .leftOut()
@@ -62,9 +64,9 @@ public final class MeasureListing {
             text.append('\n')
                     .append(heading(measurement, answer))
                     .append("\n\n")
-                    .append(measurement.create(answer))
-                    .append(measurement.server().name().remark())
-                    .append(measurement.search(answer));
+                    .append(answer.snippet().create())
+                    .append(answer.snippet().remark())
+                    .append(answer.snippet().search());
         }
         return text.toString();
     }
@@ -81,23 +83,24 @@ public final class MeasureListing {
                             : format(
                                     " among %d rows, which was not measured for %d",
                                     measurement.vectors().rows(), growth.databaseSize()),
-                    measurement.pasted());
+                    pasted(answer));
         }
         if (!answer.measured().usesIndex() && answer.measured().choosing().low() >= answer.target()) {
             return format(
-                    "PostgreSQL reaches a recall of %s by scanning all %d rows, half of the time in at most %.1f ms, as they are so few. No index is"
+                    "%s reaches a recall of %s by scanning all %d rows, half of the time in at most %.1f ms, as they are so few. No index is"
                             + " needed. These lines make one that it does not use%s",
+                    measurement.server().text(),
                     Percent.exact(answer.target()),
                     measurement.vectors().rows(),
-                    answer.measured().p50(),
-                    measurement.pasted());
+                    answer.measured().latency().p50(),
+                    pasted(answer));
         }
-        int needed = needed(answer.target());
+        int needed = Measurer.neededQueries(answer.target());
         CrossedMean choosing = answer.measured().choosing();
         return format(
                 "None of the %d settings measured on all rows reliably reaches a recall of %s%s. The choosing queries have at best %s, with an"
                         + " interval from %s%s. Paste for that setting%s",
-                measurement.settings().size(),
+                measurement.points().size(),
                 Percent.exact(answer.target()),
                 measurement.leftOut().isEmpty() ? "" : "; others may, as not all indexes were measured",
                 new Percent(choosing.mean(), 2),
@@ -106,17 +109,13 @@ public final class MeasureListing {
                         ? ", as " + measurement.vectors().choosing() + " are too few: pass at least " + 2 * needed
                                 + " queries"
                         : "",
-                measurement.pasted());
+                pasted(answer));
     }
 
-    /** The fewest queries whose interval can begin at a target: if all of them have a recall of 1, it begins at 0.025^(1/n). */
-    static int needed(double target) {
-        return (int) Math.ceil(Math.log((1 - CrossedMean.LEVEL) / 2) / Math.log(target));
-    }
-
-    /** Sentences about the growth of the answers' indexes, and their price. */
+    /** Sentences about scans, the growth of the answers' indexes, and their price. */
     static List<String> sentences(Measurement measurement, @Nullable Double price) {
         List<String> sentences = new ArrayList<>();
+        GraphOrScan.of(measurement).ifPresent(one -> sentences.add(need(one)));
         for (Answer answer : measurement.answers()) {
             Growth growth = answer.growth();
             String start = "For a recall of " + Percent.exact(answer.target()) + ", ";
@@ -131,17 +130,30 @@ public final class MeasureListing {
         return sentences;
     }
 
+    /** Says from how many rows on a graph is worth its bytes. */
+    private static String need(GraphOrScan one) {
+        List<String> scans = new ArrayList<>();
+        if (one.exact() != null) {
+            scans.add(format("an exact scan up to about %d rows", one.exact()));
+        }
+        if (one.codes() != null) {
+            scans.add(format("a scan of codes up to about %d", one.codes()));
+        }
+        return format(
+                "Do you need a graph? At a recall of %s, %s takes %.2f ms at the median. As fast: %s.",
+                Percent.exact(one.target()), one.graph(), one.graphMillis(), String.join(", ", scans));
+    }
+
     private static List<String> grown(
             Measurement measurement, Answer answer, Growth growth, String start, @Nullable Double price) {
         List<String> needs = new ArrayList<>();
         if (growth.effort() != null && growth.candidates() != null) {
             needs.add(format(
-                    "%s = %.0f (%.0f to %.0f) and %s %.0f (%.0f to %.0f)",
-                    answer.measured().setting().index().effortName(),
+                    "%s = %.0f (%.0f to %.0f) and %.0f rescored rows (%.0f to %.0f)",
+                    answer.measured().type().effortName(),
                     growth.effort().value(),
                     growth.effort().low(),
                     growth.effort().high(),
-                    measurement.server().name().candidates(),
                     growth.candidates().value(),
                     growth.candidates().low(),
                     growth.candidates().high()));
@@ -189,12 +201,17 @@ public final class MeasureListing {
 
     /** Describes the columns of {@link #settings}. */
     static String legend(Measurement measurement) {
-        boolean plans = measurement.settings().stream().allMatch(one -> one.plan() != null);
-        return (measurement.server().name() == Measurement.Name.PGVECTOR
-                        ? "effort: hnsw.ef_search or ivfflat.probes. candidates: the LIMIT of the inner query, whose rows are rescored. heap MB: the"
-                                + " table without indexes. build MB: memory of the build, estimated."
-                        : "effort: k of the query of a graph. candidates: rows that are rescored. heap MB: files that searches do not"
-                                + " need in memory.")
+        boolean plans = measurement.points().stream().allMatch(one -> one.plan() != null);
+        String efforts = measurement.points().stream()
+                .map(Measured::type)
+                .filter(type -> type.effort() != null)
+                .map(IndexType::effortName)
+                .distinct()
+                .sorted()
+                .collect(Collectors.joining(" or "));
+        return (efforts.isEmpty() ? "" : "effort: " + efforts + ". ")
+                + "candidates: rows that are rescored. heap MB: " + measurement.server().heap() + "."
+                + (plans ? " build MB: memory of the build, estimated." : "")
                 + " choosing low: the lower end of the interval of the queries that choose, which has to reach a target."
                 + " per s: searches of one client. per s, all: searches of " + clients(measurement) + " at once."
                 + (plans
@@ -209,7 +226,7 @@ public final class MeasureListing {
     /** How many clients there were: one for each processor, as far as the engine allows. */
     private static String clients(Measurement measurement) {
         IntSummaryStatistics clients =
-                measurement.settings().stream().mapToInt(Measured::clients).summaryStatistics();
+                measurement.points().stream().mapToInt(one -> one.clients().clients()).summaryStatistics();
         return clients.getMin() == clients.getMax()
                 ? clients.getMax() == 1 ? "1 client" : clients.getMax() + " clients"
                 : clients.getMin() + " to " + clients.getMax() + " clients";
@@ -220,19 +237,19 @@ public final class MeasureListing {
         return Listing.of(measurement.answers())
                 .head("target", answer -> Percent.exact(answer.target()))
                 .words("reached", answer -> answer.reached() ? "yes" : "no")
-                .words("index", answer -> answer.measured().setting().index().type())
+                .words("index", answer -> answer.measured().type())
                 .words(
                         "built with",
-                        answer -> answer.measured().setting().index().parameters())
-                .words("search", answer -> answer.measured().setting().searched())
+                        answer -> answer.measured().point().index().text())
+                .words("search", answer -> answer.measured().point().searched())
                 .number("recall", answer -> Percent.of(answer.recall().mean()))
                 .number(
                         "interval",
                         answer -> Percent.of(answer.recall().low()) + " to "
                                 + Percent.of(answer.recall().high()))
                 .number("index MB", answer -> mega(answer.measured().indexBytes()))
-                .number("p50 ms", answer -> format("%.2f", answer.measured().p50()))
-                .number("p95 ms", answer -> format("%.2f", answer.measured().p95()));
+                .number("p50 ms", answer -> format("%.2f", answer.measured().latency().p50()))
+                .number("p95 ms", answer -> format("%.2f", answer.measured().latency().p95()));
     }
 
     private static String mega(long bytes) {
@@ -240,35 +257,38 @@ public final class MeasureListing {
     }
 
     /** All settings as a table, the smallest index first. */
-    public static Listing settings(Measurement measurement) {
-        List<Measured> sorted = measurement.settings().stream()
+    public static Listing settings(Measurement measurement, boolean ratios) {
+        List<Measured> sorted = measurement.points().stream()
                 .sorted(Comparator.comparingLong(Measured::indexBytes)
                         .thenComparing(one -> one.recall().mean()))
                 .toList();
         Listing.OfRows<Measured> listing = Listing.of(sorted)
-                .head("index", one -> one.setting().index().type())
-                .words("built with", one -> one.setting().index().parameters())
-                .number("effort", one -> one.setting().effort())
-                .number("candidates", one -> one.setting().candidates())
+                .head("index", one -> one.type())
+                .words("built with", one -> one.point().index().text())
+                .number("effort", one -> one.point().effort())
+                .number("candidates", one -> one.point().candidates())
                 .number("recall", one -> new Percent(one.recall().mean(), 2))
                 .number("low", one -> new Percent(one.recall().low(), 2))
                 .number("high", one -> new Percent(one.recall().high(), 2))
                 .number("choosing low", one -> new Percent(one.choosing().low(), 2))
-                .number("p50 ms", one -> format("%.2f", one.p50()))
-                .number("p95 ms", one -> format("%.2f", one.p95()))
-                .number("per s", one -> format("%.0f", one.perSecond()))
+                .number("p50 ms", one -> format("%.2f", one.latency().p50()))
+                .number("p95 ms", one -> format("%.2f", one.latency().p95()))
+                .number("per s", one -> format("%.0f", one.latency().perSecond()))
                 .number("per s, all", one -> format("%.0f", one.perSecondOfAll()))
                 .number("index MB", one -> mega(one.indexBytes()))
-                .number("heap MB", one -> mega(one.heapBytes()))
-                .number("build s", one -> format("%.1f", one.buildSeconds()));
+                .number("heap MB", one -> mega(one.built().heapBytes()))
+                .number("build s", one -> format("%.1f", one.built().seconds()));
         if (sorted.stream().allMatch(one -> one.plan() != null)) {
-            listing.number("build MB", one -> mega(one.buildMemory()))
+            listing.number("build MB", one -> mega(one.built().memory()))
                     .number("hit", one -> format("%.0f", plan(one).hit()))
                     .number("read", one -> format("%.0f", plan(one).read()))
                     .words("index used", one -> plan(one).usesIndex() ? "yes" : "no");
         }
-        return listing.number("code loss", one -> new Percent(one.codeLoss(), 2))
-                .number("index loss", one -> new Percent(one.graphLoss(), 2));
+        if (ratios) {
+            listing.number("distance ratio", one -> one.distanceRatio() == null ? null : format("%.4f", one.distanceRatio()));
+        }
+        return listing.number("code loss", one -> one.losses() == null ? null : new Percent(one.losses().code(), 2))
+                .number("index loss", one -> one.losses() == null ? null : new Percent(one.losses().index(), 2));
     }
 
     private static Measurement.Plan plan(Measured measured) {
@@ -277,7 +297,7 @@ public final class MeasureListing {
 
     /** Searches with filters as a table, the least selective first. */
     static Listing filters(Measurement measurement) {
-        return Listing.of(measurement.filters().stream()
+        return Listing.of(measurement.filters().all().stream()
                         .sorted(Comparator.comparingDouble((Filtered one) -> -one.selectivity()))
                         .toList())
                 .head("search", Filtered::name)
@@ -295,7 +315,7 @@ public final class MeasureListing {
 
     /** Says where an exact scan is the better search, and how to search so. */
     static String verdict(Measurement measurement) {
-        List<Filtered> filters = measurement.filters();
+        List<Filtered> filters = measurement.filters().all();
         double target = measurement.hardest();
         if (filters.stream().noneMatch(one -> one.method().equals(Filtered.EXACT))) {
             return "Exact scans of the rows that match were not measured.";
@@ -334,20 +354,11 @@ public final class MeasureListing {
 
     /** Says how an engine uses its index in a search with a filter. */
     static String filterNote(Measurement measurement) {
-        return measurement.server().name() == Measurement.Name.PGVECTOR
-                ? "Searches by an index were made to use it; PostgreSQL may choose another plan. A search that did not use it is named by what"
-                        + " it did instead."
-                : "A KnnFloatVectorQuery with a filter scans the rows that match by itself if at most k of them do, or once it has compared more"
-                        + " rows of the graph than match. Its recall and times include that.";
+        return measurement.server().filterNote();
     }
 
-    /** Lines that search by an exact scan of the rows that match. */
-    static String exactScan(Measurement measurement) {
-        Measurement.Vectors vectors = measurement.vectors();
-        if (measurement.server().name() == Measurement.Name.LUCENE) {
-            return "An exact scan, with a field that filters:\n\n" + LuceneIndex.exactScan(vectors);
-        }
-        return "An exact scan, with an index of the column that filters:\n\n" + PgvectorIndex.exactScan(vectors);
+    private static String pasted(Answer answer) {
+        return ", " + answer.snippet().pasted() + ":";
     }
 
     static String format(String pattern, Object... values) {

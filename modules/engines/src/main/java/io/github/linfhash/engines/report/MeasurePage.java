@@ -1,7 +1,7 @@
 package io.github.linfhash.engines.report;
 
 import io.github.linfhash.engines.measure.Filtered;
-import io.github.linfhash.engines.measure.IndexSpec;
+import io.github.linfhash.engines.measure.IndexType;
 import io.github.linfhash.engines.measure.Measurement;
 import io.github.linfhash.engines.measure.Measurement.Answer;
 import io.github.linfhash.engines.measure.Measurement.Measured;
@@ -84,7 +84,7 @@ public final class MeasurePage {
                     Element.of("p", MeasureListing.heading(measurement, answer)),
                     Element.of("pre")
                             .with("tabindex", "0")
-                            .add(Element.of("code", measurement.create(answer) + measurement.search(answer))));
+                            .add(Element.of("code", answer.snippet().create() + answer.snippet().search())));
         }
         return section;
     }
@@ -92,42 +92,46 @@ public final class MeasurePage {
     private static Html curves(Measurement measurement) {
         Map<String, List<LinePoint>> latency = new LinkedHashMap<>();
         Map<String, List<LinePoint>> bytes = new LinkedHashMap<>();
-        for (IndexSpec.Type type : measurement.types()) {
+        for (IndexType type : measurement.types()) {
             List<LinePoint> points = measurement.frontier(type).stream()
-                    .map(one -> point(one, Measured::p50))
+                    .map(one -> point(one, measured -> measured.latency().p50()))
                     .toList();
             if (!points.isEmpty()) {
                 latency.put(type.toString(), points);
-                bytes.put(type.toString(), byBytes(measurement, type));
+                if (!type.exact()) {
+                    bytes.put(type.toString(), byBytes(measurement, type));
+                }
             }
         }
-        return Section.of("curves", "Recall by latency and by size")
-                .add(Element.of("div")
-                        .with("class", "plots")
-                        .add(ChartFigure.html(
-                                chart(
-                                        "recall-latency",
-                                        "Recall by latency",
-                                        "Each line shows the settings of a type that no other one of it beats in both.",
-                                        "median latency of one client, ms",
-                                        latency),
-                                List.of()))
-                        .add(ChartFigure.html(
-                                chart(
-                                        "recall-bytes",
-                                        "Recall by size of the index",
-                                        "The highest recall of each build of all rows.",
-                                        "index, MB",
-                                        bytes),
-                                List.of())));
+        Element plots = Element.of("div")
+                .with("class", "plots")
+                .add(ChartFigure.html(
+                        chart(
+                                "recall-latency",
+                                "Recall by latency",
+                                "Each line shows the settings of a type that no other one of it beats in both.",
+                                "median latency of one client, ms",
+                                latency),
+                        List.of()));
+        if (!bytes.isEmpty()) {
+            plots = plots.add(ChartFigure.html(
+                    chart(
+                            "recall-bytes",
+                            "Recall by size of the index",
+                            "The highest recall of each build of all rows.",
+                            "index, MB",
+                            bytes),
+                    List.of()));
+        }
+        return Section.of("curves", "Recall by latency and by size").add(plots);
     }
 
     private static Html filters(Measurement measurement) {
-        if (measurement.filters().isEmpty()) {
+        if (measurement.filters().all().isEmpty()) {
             return Html.text("");
         }
         Map<String, List<LinePoint>> lines = new LinkedHashMap<>();
-        measurement.filters().stream()
+        measurement.filters().all().stream()
                 .sorted(Comparator.comparingDouble(Filtered::selectivity))
                 .forEach(one -> lines.computeIfAbsent(one.name(), key -> new ArrayList<>())
                         .add(new LinePoint(
@@ -152,7 +156,7 @@ public final class MeasurePage {
                                 MeasureListing.verdict(measurement) + " " + MeasureListing.filterNote(measurement)),
                         Element.of("pre")
                                 .with("tabindex", "0")
-                                .add(Element.of("code", MeasureListing.exactScan(measurement))),
+                                .add(Element.of("code", measurement.filters().exactScan())),
                         Section.table(
                                 "Filters",
                                 "sortable",
@@ -161,10 +165,10 @@ public final class MeasurePage {
                                 MeasureListing.filters(measurement)));
     }
 
-    private static List<LinePoint> byBytes(Measurement measurement, IndexSpec.Type type) {
+    private static List<LinePoint> byBytes(Measurement measurement, IndexType type) {
         Map<Long, Measured> best = new TreeMap<>();
-        measurement.settings().stream()
-                .filter(one -> one.setting().index().type().equals(type))
+        measurement.points().stream()
+                .filter(one -> one.type().equals(type))
                 .forEach(one -> best.merge(
                         one.indexBytes(),
                         one,
@@ -223,7 +227,7 @@ public final class MeasurePage {
                         "All settings",
                         "sortable",
                         MeasureListing.legend(measurement),
-                        MeasureListing.settings(measurement)));
+                        MeasureListing.settings(measurement, true)));
         return measurement.leftOut().isEmpty()
                 ? section
                 : section.add(Section.list(

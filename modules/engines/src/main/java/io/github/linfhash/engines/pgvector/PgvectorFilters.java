@@ -1,7 +1,13 @@
-package io.github.linfhash.engines.measure;
+package io.github.linfhash.engines.pgvector;
 
 import io.github.linfhash.advisor.engine.PgvectorCodes;
 import io.github.linfhash.engines.database.Database;
+import io.github.linfhash.engines.measure.FilterGroups;
+import io.github.linfhash.engines.measure.Filtered;
+import io.github.linfhash.engines.measure.Filters;
+import io.github.linfhash.engines.measure.OperatingPoint;
+import io.github.linfhash.engines.measure.Queries;
+import io.github.linfhash.engines.measure.VectorCollection;
 import java.io.IOException;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
@@ -19,20 +25,20 @@ record PgvectorFilters(Connection connection, Filters filters) {
     private static final double NANOS_OF_MILLI = 1e6;
 
     /** Searches with the index of all rows that a table has. */
-    void measure(PgvectorTable table, Setting setting, List<String> iterative) throws SQLException, IOException {
+    void measure(PgvectorCollection table, OperatingPoint point, List<String> iterative) throws SQLException, IOException {
         for (String scan : iterative) {
             measure(
-                    setting.index().type().toString(),
+                    point.index().type().toString(),
                     scan,
-                    setting,
+                    point,
                     filters.groups().cases(),
                     table);
         }
     }
 
     /** Searches with an index of the rows of one group. */
-    void measurePartial(PgvectorTable table, Setting setting, double seconds) throws SQLException, IOException {
-        String method = Filtered.PARTIAL + setting.index().type();
+    void measurePartial(PgvectorCollection table, OperatingPoint point, double seconds) throws SQLException, IOException {
+        String method = Filtered.PARTIAL + point.index().type();
         for (FilterGroups.Case one : filters.groups().cases()) {
             int group = one.column().ofQueries()[one.queries().get(0)];
             // All of the queries ask for the group that has an index.
@@ -41,7 +47,7 @@ record PgvectorFilters(Connection connection, Filters filters) {
             FilterGroups.Column column =
                     new FilterGroups.Column(one.column().name(), one.column().ofRows(), all);
             try {
-                if (table.build(setting.index(), seconds, " WHERE " + condition(column, group))
+                if (table.build(point.index(), seconds, " WHERE " + condition(column, group))
                         .isEmpty()) {
                     filters.leaveOut(String.format(
                             Locale.ROOT,
@@ -52,7 +58,7 @@ record PgvectorFilters(Connection connection, Filters filters) {
                     continue;
                 }
                 FilterGroups.Case ofGroup = new FilterGroups.Case(column, one.queries(), one.selectivity());
-                measure(method, null, setting, List.of(ofGroup), table);
+                measure(method, null, point, List.of(ofGroup), table);
             } finally {
                 table.dropIndex();
             }
@@ -61,19 +67,19 @@ record PgvectorFilters(Connection connection, Filters filters) {
 
     /** Searches with an index, which a planner that thinks little of it for a filter would not use. */
     private void measure(
-            String method, @Nullable String scan, Setting setting, List<FilterGroups.Case> cases, PgvectorTable table)
+            String method, @Nullable String scan, OperatingPoint point, List<FilterGroups.Case> cases, PgvectorCollection table)
             throws SQLException, IOException {
-        Database.execute(connection, String.join("; ", session(setting, scan == null ? "off" : scan)));
+        Database.execute(connection, String.join("; ", PgvectorTypes.session(point, scan == null ? "off" : scan)));
         table.without("seqscan", () -> {
             for (FilterGroups.Case one : cases) {
-                filters.measure(method, scan, one, search(table, setting.candidates()));
+                filters.measure(method, scan, one, search(table, point.candidates()));
             }
             return cases;
         });
     }
 
     /** Searches without an index of vectors, with one of the filter's column. */
-    void measureExact(PgvectorTable table) throws SQLException, IOException {
+    void measureExact(PgvectorCollection table) throws SQLException, IOException {
         for (FilterGroups.Column column : filters.groups().columns()) {
             Database.execute(
                     connection, "CREATE INDEX ON " + table.codes().names().quotedTable() + " (" + column.name() + ")");
@@ -82,17 +88,13 @@ record PgvectorFilters(Connection connection, Filters filters) {
         filters.measure(Filtered.EXACT, null, search(table, 0));
     }
 
-    private static List<String> session(Setting setting, String scan) {
-        return ((PgvectorIndex) setting.index()).session(setting.effort(), scan);
-    }
-
     private static String condition(FilterGroups.Column column, int group) {
         return column.name() + " = " + group;
     }
 
-    private Filters.Search search(PgvectorTable table, int candidates) {
-        return (column, asked) -> {
-            List<Indexed.Searched> found = new ArrayList<>();
+    private Filters.Search search(PgvectorCollection table, int candidates) {
+        return (column, asked) -> Sql.io(() -> {
+            List<VectorCollection.Searched> found = new ArrayList<>();
             Set<String> instead = new TreeSet<>();
             for (Filters.Asked one : asked) {
                 String sql = sql(table.codes(), condition(column, one.group()), candidates);
@@ -102,10 +104,10 @@ record PgvectorFilters(Connection connection, Filters filters) {
                 found.add(search(sql, one.queries()));
             }
             return new Filters.Found(found, instead.isEmpty() ? null : String.join(" or ", instead));
-        };
+        });
     }
 
-    private Indexed.Searched search(String sql, Queries queries) throws SQLException {
+    private VectorCollection.Searched search(String sql, Queries queries) throws SQLException {
         List<int[]> lists = new ArrayList<>();
         double[] millis = new double[queries.size()];
         try (PreparedStatement search = connection.prepareStatement(sql)) {
@@ -115,11 +117,11 @@ record PgvectorFilters(Connection connection, Filters filters) {
                     search.setString(p, queries.text(q));
                 }
                 long start = System.nanoTime();
-                lists.add(PgvectorTable.ids(search));
+                lists.add(PgvectorCollection.ids(search));
                 millis[q] = (System.nanoTime() - start) / NANOS_OF_MILLI;
             }
         }
-        return new Indexed.Searched(lists, millis);
+        return new VectorCollection.Searched(lists, millis);
     }
 
     private String sql(PgvectorCodes codes, String condition, int candidates) {

@@ -1,10 +1,15 @@
-package io.github.linfhash.engines.measure;
+package io.github.linfhash.engines.pgvector;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.github.linfhash.advisor.engine.PgvectorCodes;
 import io.github.linfhash.engines.database.Database;
+import io.github.linfhash.engines.measure.IndexSpec;
+import io.github.linfhash.engines.measure.Measurement;
+import io.github.linfhash.engines.measure.OperatingPoint;
+import io.github.linfhash.engines.measure.Queries;
+import io.github.linfhash.engines.measure.VectorCollection;
 import java.io.IOException;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
@@ -14,7 +19,6 @@ import java.sql.SQLWarning;
 import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
@@ -24,16 +28,16 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
 /**
- * A table of vectors with at most one index, and searches in it.
+ * A table of vectors with at most one index, and searches in it. An exact scan is an index that is not made.
  *
  * @param database for more connections
  * @param connection of builds and searches of one client
  * @param codes of its column
  * @param rows how many it has
- * @param forced whether searches are made to use the index, as a planner scans a table of few rows
+ * @param allRows how many all are: searches among a part of them are made to use the index, as a planner scans a table of few rows
  */
-record PgvectorTable(Database database, Connection connection, PgvectorCodes codes, int rows, boolean forced)
-        implements Indexed {
+record PgvectorCollection(Database database, Connection connection, PgvectorCodes codes, int rows, int allRows)
+        implements VectorCollection {
     private static final double NANOS_OF_MILLI = 1e6;
     private static final double NANOS_OF_SECOND = 1e9;
     private static final String INDEX = "linfhash_measured";
@@ -54,28 +58,27 @@ record PgvectorTable(Database database, Connection connection, PgvectorCodes cod
                         - (SELECT count(*) FROM pg_stat_activity WHERE datname = current_database()) END
                     FROM pg_database WHERE datname = current_database()))::int""";
 
-    /** Work without one kind of scan. */
-    @FunctionalInterface
-    interface Work<T> {
-        T run() throws SQLException, IOException;
-    }
-
     @Override
-    public Optional<Built> build(IndexSpec spec, double seconds) throws SQLException {
+    public Optional<Built> build(IndexSpec spec, double seconds) throws IOException {
         return build(spec, seconds, "");
     }
 
-    /** Builds an index of the rows with a condition, which begins with a blank and WHERE, or of all. */
-    Optional<Built> build(IndexSpec index, double seconds, String where) throws SQLException {
-        PgvectorIndex spec = (PgvectorIndex) index;
+    /** Builds an index of the rows with a condition, which begins with a space and WHERE, or of all. */
+    Optional<Built> build(IndexSpec spec, double seconds, String where) throws IOException {
+        return Sql.io(() -> built(PgvectorTypes.scaled(spec, (double) rows / allRows), spec, seconds, where));
+    }
+
+    private Optional<Built> built(IndexSpec spec, IndexSpec ofAll, double seconds, String where) throws SQLException {
+        if (spec.type().exact()) {
+            return Optional.of(new Built(spec, rows, 0, heapBytes(), 0, true, 0));
+        }
         long millis = Math.max(1, (long) (1000 * seconds));
         Database.execute(connection, "SET statement_timeout = " + millis);
         long start = System.nanoTime();
         boolean inMemory = true;
         try (Statement statement = connection.createStatement()) {
             statement.execute(
-                    codes.index(INDEX, spec.type().method().name().toLowerCase(Locale.ROOT), spec.parameters())
-                            + where);
+                    codes.index(INDEX, PgvectorTypes.method(spec.type()), spec.text()) + where);
             for (SQLWarning warning = statement.getWarnings(); warning != null; warning = warning.getNextWarning()) {
                 inMemory &= !String.valueOf(warning.getMessage()).contains("no longer fits into maintenance_work_mem");
             }
@@ -92,14 +95,18 @@ record PgvectorTable(Database database, Connection connection, PgvectorCodes cod
         }
         double took = (System.nanoTime() - start) / NANOS_OF_SECOND;
         return Optional.of(new Built(
-                spec,
+                ofAll,
                 rows,
                 Long.parseLong(Database.value(connection, "SELECT pg_relation_size('" + indexName() + "')")),
-                Long.parseLong(Database.value(
-                        connection, "SELECT pg_table_size('" + codes.names().quotedTable() + "')")),
+                heapBytes(),
                 took,
                 inMemory,
-                spec.buildMemory(rows, codes.dimension())));
+                PgvectorTypes.buildMemory(spec, rows, codes.dimension())));
+    }
+
+    private long heapBytes() throws SQLException {
+        return Long.parseLong(
+                Database.value(connection, "SELECT pg_table_size('" + codes.names().quotedTable() + "')"));
     }
 
     private String indexName() {
@@ -108,22 +115,30 @@ record PgvectorTable(Database database, Connection connection, PgvectorCodes cod
     }
 
     @Override
-    public void dropIndex() throws SQLException {
-        if (!connection.isClosed()) {
-            Database.execute(connection, "DROP INDEX IF EXISTS " + indexName());
-        }
+    public void dropIndex() throws IOException {
+        Sql.io(() -> {
+            if (!connection.isClosed()) {
+                Database.execute(connection, "DROP INDEX IF EXISTS " + indexName());
+            }
+            return true;
+        });
     }
 
     @Override
-    public List<int[]> byCode(Setting setting, Queries queries, int count, boolean exact)
+    public Optional<List<int[]>> byCode(OperatingPoint point, Queries queries, int count, boolean exact)
+            throws IOException {
+        return Optional.of(Sql.io(() -> scanned(point, queries, count, exact)));
+    }
+
+    private List<int[]> scanned(OperatingPoint point, Queries queries, int count, boolean exact)
             throws SQLException, IOException {
-        for (String statement : session(setting)) {
+        for (String statement : PgvectorTypes.session(point)) {
             Database.execute(connection, statement);
         }
         return without(exact ? "indexscan" : "seqscan", () -> {
             try (PreparedStatement search = connection.prepareStatement("SELECT id FROM "
                     + codes.names().quotedTable() + " ORDER BY " + codes.distance("?::vector") + " LIMIT "
-                    + setting.candidates())) {
+                    + point.candidates())) {
                 List<int[]> lists = new ArrayList<>();
                 for (int q = 0; q < count; q++) {
                     search.setString(1, queries.text(q));
@@ -135,7 +150,7 @@ record PgvectorTable(Database database, Connection connection, PgvectorCodes cod
     }
 
     /** Works while the planner does without a kind of scan. */
-    <T> T without(String scan, Work<T> work) throws SQLException, IOException {
+    <T> T without(String scan, Sql<T> work) throws SQLException, IOException {
         // A plan that has to do without a scan looks so expensive that it would be compiled for each search.
         Database.execute(connection, "SET enable_" + scan + " = off; SET jit = off");
         try {
@@ -158,30 +173,26 @@ record PgvectorTable(Database database, Connection connection, PgvectorCodes cod
         return ids.build().toArray();
     }
 
-    private static List<String> session(Setting setting) {
-        return ((PgvectorIndex) setting.index()).session(setting.effort());
-    }
-
     @Override
-    public List<Searched> search(List<Setting> settings, Queries queries, int from, int to, int neighbors)
-            throws SQLException, IOException {
-        return forced
-                ? without("seqscan", () -> planned(settings, queries, from, to, neighbors))
-                : planned(settings, queries, from, to, neighbors);
+    public List<Searched> search(List<OperatingPoint> points, Queries queries, int from, int to, int neighbors)
+            throws IOException {
+        return Sql.io(() -> rows < allRows
+                ? without("seqscan", () -> planned(points, queries, from, to, neighbors))
+                : planned(points, queries, from, to, neighbors));
     }
 
-    private List<Searched> planned(List<Setting> settings, Queries queries, int from, int to, int neighbors)
+    private List<Searched> planned(List<OperatingPoint> points, Queries queries, int from, int to, int neighbors)
             throws SQLException {
         List<PreparedStatement> searches = new ArrayList<>();
         try {
             List<Searched> found = new ArrayList<>();
-            for (Setting setting : settings) {
-                searches.add(connection.prepareStatement(sql(setting, neighbors)));
+            for (OperatingPoint point : points) {
+                searches.add(connection.prepareStatement(sql(point, neighbors)));
                 found.add(new Searched(new ArrayList<>(), new double[to - from]));
             }
             for (int q = from; q < to; q++) {
-                for (int s = 0; s < settings.size(); s++) {
-                    apply(connection, settings.get(s));
+                for (int s = 0; s < points.size(); s++) {
+                    apply(connection, points.get(s));
                     found.get(s).millis()[q - from] =
                             timed(searches.get(s), queries.text(q), found.get(s).lists());
                 }
@@ -194,8 +205,8 @@ record PgvectorTable(Database database, Connection connection, PgvectorCodes cod
         }
     }
 
-    private String sql(Setting setting, int neighbors) {
-        return codes.search("?::vector", "", setting.candidates(), neighbors);
+    private String sql(OperatingPoint point, int neighbors) {
+        return codes.search("?::vector", "", point.candidates(), neighbors);
     }
 
     private static double timed(PreparedStatement search, String query, List<int[]> lists) throws SQLException {
@@ -206,12 +217,18 @@ record PgvectorTable(Database database, Connection connection, PgvectorCodes cod
         return (System.nanoTime() - start) / NANOS_OF_MILLI;
     }
 
-    private static void apply(Connection client, Setting setting) throws SQLException {
-        Database.execute(client, String.join("; ", session(setting)));
+    private static void apply(Connection client, OperatingPoint point) throws SQLException {
+        Database.execute(client, String.join("; ", PgvectorTypes.session(point)));
     }
 
     @Override
-    public Throughput perSecond(List<Setting> settings, double[] seconds, Queries queries, int neighbors, int most)
+    public Throughput perSecond(List<OperatingPoint> points, double[] seconds, Queries queries, int neighbors, int most)
+            throws IOException {
+        return Sql.io(() -> throughput(points, seconds, queries, neighbors, most));
+    }
+
+    private Throughput throughput(
+            List<OperatingPoint> points, double[] seconds, Queries queries, int neighbors, int most)
             throws SQLException {
         List<Connection> opened = opened(Math.min(most, Integer.parseInt(Database.value(connection, FREE))));
         List<Connection> connections = opened.isEmpty() ? List.of(connection) : opened;
@@ -219,15 +236,15 @@ record PgvectorTable(Database database, Connection connection, PgvectorCodes cod
         ExecutorService threads = Executors.newFixedThreadPool(clients);
         try {
             List<Double> perSecond = new ArrayList<>();
-            for (int s = 0; s < settings.size(); s++) {
-                Setting setting = settings.get(s);
+            for (int s = 0; s < points.size(); s++) {
+                OperatingPoint point = points.get(s);
                 long start = System.nanoTime();
                 long end = start + (long) (seconds[s] * NANOS_OF_SECOND);
                 List<Future<Integer>> counts = new ArrayList<>();
                 for (int c = 0; c < clients; c++) {
                     Connection client = connections.get(c);
                     int first = c * queries.size() / clients;
-                    counts.add(threads.submit(() -> searchUntil(client, setting, queries, first, end, neighbors)));
+                    counts.add(threads.submit(() -> searchUntil(client, point, queries, first, end, neighbors)));
                 }
                 int done = 0;
                 for (Future<Integer> count : counts) {
@@ -266,12 +283,12 @@ record PgvectorTable(Database database, Connection connection, PgvectorCodes cod
     }
 
     /** The searches that one client of several sends until a moment, from a query on. */
-    private int searchUntil(Connection client, Setting setting, Queries queries, int first, long end, int neighbors)
+    private int searchUntil(Connection client, OperatingPoint point, Queries queries, int first, long end, int neighbors)
             throws SQLException {
-        apply(client, setting);
+        apply(client, point);
         int done = 0;
         List<int[]> lists = new ArrayList<>();
-        try (PreparedStatement search = client.prepareStatement(sql(setting, neighbors))) {
+        try (PreparedStatement search = client.prepareStatement(sql(point, neighbors))) {
             while (System.nanoTime() < end) {
                 timed(search, queries.text((first + done) % queries.size()), lists);
                 lists.clear();
@@ -311,18 +328,23 @@ record PgvectorTable(Database database, Connection connection, PgvectorCodes cod
     }
 
     @Override
-    public Measurement.Plan plan(Setting setting, Queries queries, int count, int neighbors) throws SQLException {
-        apply(connection, setting);
+    public Measurement.Plan plan(OperatingPoint point, Queries queries, int count, int neighbors) throws IOException {
+        return Sql.io(() -> planned(point, queries, count, neighbors));
+    }
+
+    private Measurement.Plan planned(OperatingPoint point, Queries queries, int count, int neighbors)
+            throws SQLException {
+        apply(connection, point);
         boolean uses = true;
         double hit = 0;
         double read = 0;
         try (PreparedStatement explain =
-                connection.prepareStatement("EXPLAIN (ANALYZE, BUFFERS, FORMAT JSON) " + sql(setting, neighbors))) {
+                connection.prepareStatement("EXPLAIN (ANALYZE, BUFFERS, FORMAT JSON) " + sql(point, neighbors))) {
             for (int q = 0; q < count; q++) {
                 explain.setString(1, queries.text(q));
                 explain.setString(2, queries.text(q));
                 JsonNode plan = explained(explain);
-                uses &= usesIndex(plan);
+                uses &= point.index().type().exact() || usesIndex(plan);
                 hit += plan.get("Shared Hit Blocks").asDouble();
                 read += plan.get("Shared Read Blocks").asDouble();
             }
