@@ -1,4 +1,4 @@
-package io.github.linfhash.engines.lucene;
+package io.github.linfhash.engines.process;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
