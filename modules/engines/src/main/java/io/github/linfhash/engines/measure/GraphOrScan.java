@@ -29,8 +29,7 @@ public record GraphOrScan(
         for (int i = measurement.targets().size() - 1; i >= 0; i--) {
             double target = measurement.targets().get(i);
             List<Measured> able = measurement.points().stream()
-                    .filter(one -> one.usesIndex()
-                            && (one.type().exact() || one.choosing().low() >= target))
+                    .filter(one -> one.usesIndex() && one.reaches(target))
                     .toList();
             Optional<Measured> graph = fastest(able, one -> one.type().graph());
             if (graph.isPresent()) {

@@ -145,6 +145,11 @@ public record Measurement(
             return plan == null || plan.usesIndex();
         }
 
+        /** Whether the queries that choose show that it reaches a target; an exact scan reaches all. */
+        boolean reaches(double target) {
+            return type().exact() || choosing.low() >= target;
+        }
+
         /** Searches per second of all clients. */
         public double perSecondOfAll() {
             return clients.perSecond().get(0);
@@ -223,7 +228,7 @@ public record Measurement(
                 measured.stream().filter(one -> !one.type().exact()).toList();
         List<Measured> among = indexes.isEmpty() ? measured : indexes;
         List<Measured> able = among.stream()
-                .filter(one -> one.usesIndex() && one.choosing().low() >= target)
+                .filter(one -> one.usesIndex() && one.reaches(target))
                 .toList();
         if (able.isEmpty()) {
             Measured closest = among.stream()

@@ -211,7 +211,10 @@ public final class Measurer {
                 .run(types.stream().filter(type -> !builtAlready(type)).toList());
         Schedule schedule = new Schedule(request.targets(), rows, budget, progress, steps, this::build);
         schedule.run(scored);
-        schedule.runLarger(scored, type -> grid(type).larger(), () -> reaches(hardest()));
+        // Too few queries cannot show that a larger index reaches the target.
+        if (choosing.size() >= neededQueries(hardest())) {
+            schedule.runLarger(scored, type -> grid(type).larger(), () -> reaches(hardest()));
+        }
         if (measured.isEmpty()) {
             throw nothing();
         }
@@ -255,6 +258,11 @@ public final class Measurer {
     private boolean builtAlready(IndexType type) {
         return grid(type).builds().stream().allMatch(spec -> measured.stream()
                 .anyMatch(one -> one.point().index().equals(spec)));
+    }
+
+    /** The fewest queries whose interval can begin at a target: if all of them have a recall of 1, it begins at 0.025^(1/n). */
+    public static int neededQueries(double target) {
+        return (int) Math.ceil(Math.log((1 - CrossedMean.LEVEL) / 2) / Math.log(target));
     }
 
     private boolean reaches(double target) {

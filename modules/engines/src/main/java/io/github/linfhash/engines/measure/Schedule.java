@@ -144,12 +144,10 @@ final class Schedule {
                 .sorted(Comparator.comparingDouble(type -> seconds(cheapest(ofType(scored, type)))))
                 .toList();
         int most = order.stream().mapToInt(type -> larger.apply(type).size()).max().orElse(0);
+        List<String> tooLong = new ArrayList<>();
         for (int i = 0; i < most; i++) {
             for (IndexType type : order) {
-                if (reached.getAsBoolean() || steps.ended()) {
-                    return;
-                }
-                if (i < larger.apply(type).size()) {
+                if (!reached.getAsBoolean() && !steps.ended() && i < larger.apply(type).size()) {
                     IndexSpec spec = larger.apply(type).get(i);
                     Scored largest = ofType(scored, type).stream()
                             .max(Comparator.comparingDouble(this::expected))
@@ -158,10 +156,14 @@ final class Schedule {
                     if (2 * expected(largest) + measuring(largest) <= budget.left()) {
                         run(spec, largest, budget.left(), "at the end of --minutes");
                     } else {
-                        steps.leaveOut(spec + ": not tried, as there is too little time left of --minutes.");
+                        tooLong.add(spec.toString());
                     }
                 }
             }
+        }
+        if (!tooLong.isEmpty()) {
+            steps.leaveOut("nothing reaches " + hardest() + ", and too little of --minutes is left for larger builds: "
+                    + String.join("; ", tooLong) + ".");
         }
     }
 

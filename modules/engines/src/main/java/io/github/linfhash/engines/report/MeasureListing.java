@@ -8,6 +8,7 @@ import io.github.linfhash.engines.measure.IndexType;
 import io.github.linfhash.engines.measure.Measurement;
 import io.github.linfhash.engines.measure.Measurement.Answer;
 import io.github.linfhash.engines.measure.Measurement.Measured;
+import io.github.linfhash.engines.measure.Measurer;
 import io.github.linfhash.io.listings.Listing;
 import io.github.linfhash.io.listings.Percent;
 import java.util.ArrayList;
@@ -94,7 +95,7 @@ public final class MeasureListing {
                     answer.measured().latency().p50(),
                     pasted(answer));
         }
-        int needed = needed(answer.target());
+        int needed = Measurer.neededQueries(answer.target());
         CrossedMean choosing = answer.measured().choosing();
         return format(
                 "None of the %d settings measured on all rows reliably reaches a recall of %s%s. The choosing queries have at best %s, with an"
@@ -109,11 +110,6 @@ public final class MeasureListing {
                                 + " queries"
                         : "",
                 pasted(answer));
-    }
-
-    /** The fewest queries whose interval can begin at a target: if all of them have a recall of 1, it begins at 0.025^(1/n). */
-    static int needed(double target) {
-        return (int) Math.ceil(Math.log((1 - CrossedMean.LEVEL) / 2) / Math.log(target));
     }
 
     /** Sentences about scans, the growth of the answers' indexes, and their price. */

@@ -98,28 +98,32 @@ public final class MeasurePage {
                     .toList();
             if (!points.isEmpty()) {
                 latency.put(type.toString(), points);
-                bytes.put(type.toString(), byBytes(measurement, type));
+                if (!type.exact()) {
+                    bytes.put(type.toString(), byBytes(measurement, type));
+                }
             }
         }
-        return Section.of("curves", "Recall by latency and by size")
-                .add(Element.of("div")
-                        .with("class", "plots")
-                        .add(ChartFigure.html(
-                                chart(
-                                        "recall-latency",
-                                        "Recall by latency",
-                                        "Each line shows the settings of a type that no other one of it beats in both.",
-                                        "median latency of one client, ms",
-                                        latency),
-                                List.of()))
-                        .add(ChartFigure.html(
-                                chart(
-                                        "recall-bytes",
-                                        "Recall by size of the index",
-                                        "The highest recall of each build of all rows.",
-                                        "index, MB",
-                                        bytes),
-                                List.of())));
+        Element plots = Element.of("div")
+                .with("class", "plots")
+                .add(ChartFigure.html(
+                        chart(
+                                "recall-latency",
+                                "Recall by latency",
+                                "Each line shows the settings of a type that no other one of it beats in both.",
+                                "median latency of one client, ms",
+                                latency),
+                        List.of()));
+        if (!bytes.isEmpty()) {
+            plots = plots.add(ChartFigure.html(
+                    chart(
+                            "recall-bytes",
+                            "Recall by size of the index",
+                            "The highest recall of each build of all rows.",
+                            "index, MB",
+                            bytes),
+                    List.of()));
+        }
+        return Section.of("curves", "Recall by latency and by size").add(plots);
     }
 
     private static Html filters(Measurement measurement) {
