@@ -1,6 +1,8 @@
 package io.github.linfhash.engines.measure;
 
 import io.github.linfhash.codes.Similarity;
+import io.github.linfhash.core.features.FeatureMatrix;
+import io.github.linfhash.core.progress.Progress;
 import io.github.linfhash.core.statistics.CrossedMean;
 import io.github.linfhash.engines.measure.IndexType.Parameter;
 import io.github.linfhash.engines.measure.Measurement.Answer;
@@ -11,6 +13,7 @@ import java.io.UncheckedIOException;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Consumer;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -23,6 +26,30 @@ public final class Made {
             new Measurement.Vectors(20_000, 16, Similarity.COSINE, NEIGHBORS, 500, 500, true, 0);
 
     private Made() {}
+
+    /** Queries of the Euclidean distance with their ten neighbors. */
+    public static Queries queries(FeatureMatrix vectors, FeatureMatrix queries) {
+        return new Queries(vectors, queries, Similarity.EUCLIDEAN, NEIGHBORS);
+    }
+
+    public static double recall(Queries queries, List<int[]> lists) {
+        return Arrays.stream(queries.recall(lists, NEIGHBORS)).average().orElseThrow();
+    }
+
+    public static FilterGroups groups(int rows, int queries) {
+        return FilterGroups.made(rows, queries, NEIGHBORS, 0);
+    }
+
+    /** Searches of the Euclidean distance with filters. */
+    public static Filters filters(
+            FeatureMatrix vectors, FeatureMatrix queries, FilterGroups groups, Consumer<List<Filtered>> kept) {
+        return new Filters(
+                vectors, queries, Similarity.EUCLIDEAN, NEIGHBORS, groups, Progress.notes(note -> {}), kept);
+    }
+
+    public static List<String> leftOut(Filters filters) {
+        return filters.leftOut();
+    }
 
     /** The mean of queries of which so many of a thousand have a recall of 1, and the others of 0. */
     static CrossedMean recall(int found) {
