@@ -158,7 +158,7 @@ final class FakeEngine implements Engine {
                 ofUsual,
                 List.of(),
                 List.of(IndexType.NO_EFFORT),
-                type.exact() ? List.of(neighbors) : Grid.multiples(neighbors, 3));
+                type.exact() ? List.of(neighbors) : Grid.multiples(neighbors, type.equals(BIT) ? 100 : 3));
     }
 
     @Override

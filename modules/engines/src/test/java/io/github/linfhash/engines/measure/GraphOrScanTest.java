@@ -25,12 +25,12 @@ class GraphOrScanTest {
     }
 
     private static Optional<GraphOrScan> of(List<Double> targets, Measured... points) {
-        Measurement made = Made.of(List.of(points), List.of(), List.of());
+        Measurement made = Made.measurement();
         return GraphOrScan.of(new Measurement(
                 made.server(),
                 made.vectors(),
                 targets,
-                made.points(),
+                List.of(points),
                 made.answers(),
                 made.filters(),
                 made.leftOut(),

@@ -307,7 +307,7 @@ class MeasurerTest {
 
     @Test
     void largerBuildsWithoutTimeAreNamed() {
-        Measurement measured = measure(new FakeEngine(Map.of(GRAPH, 10.0)).larger(40, 24, 48), 60);
+        Measurement measured = measure(new FakeEngine(Map.of(GRAPH, 10.0)).larger(40, 24, 48), 45);
         assertThat(built(measured)).doesNotContain(graph(24), graph(48));
         assertThat(measured.leftOut())
                 .contains("nothing reaches 0.5, and too little of --minutes is left for larger builds: hnsw-vector with m = 24;"
@@ -376,10 +376,10 @@ class MeasurerTest {
         measure(new FakeEngine(THREE), 1000);
         assertThat(notes).noneMatch(note -> note.contains("One build of each type"));
         measure(new FakeEngine(Map.of(HALF, 100.0, INT8, 100.0, BIT, 100.0)), 600);
-        // Half of the rows twice, and 1.4 x 100 seconds for each.
+        // Five builds of half of the rows, as choosing ends after 240 s, and 1.4 x 100 s for each type.
         assertThat(notes)
                 .contains(
-                        "One build of each type of index takes about 13 minutes, and --minutes allows 10: some types may be left out.");
+                        "One build of each type of index takes about 12 minutes, and --minutes allows 10: some types may be left out.");
     }
 
     @Test

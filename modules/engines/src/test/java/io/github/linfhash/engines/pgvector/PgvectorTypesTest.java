@@ -163,7 +163,7 @@ class PgvectorTypesTest {
         Engine.Snippet lines = snippet(MadePgvector.exact(), IndexType.NO_EFFORT, 10, vectors(Similarity.DOT));
         assertThat(lines.create()).isEmpty();
         assertThat(lines.search())
-                .isEqualTo("SELECT \"id\" FROM \"items\" ORDER BY (\"embedding\" <#> :'query'::vector) + 0 LIMIT 10;\n");
+                .isEqualTo("SELECT \"id\" FROM \"items\" ORDER BY \"embedding\" <#> :'query'::vector LIMIT 10;\n");
     }
 
     /** Lists grow with the square root of the rows; graphs stay as they are. */

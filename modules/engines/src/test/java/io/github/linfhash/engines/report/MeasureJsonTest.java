@@ -41,7 +41,7 @@ class MeasureJsonTest {
             String json = MeasureJson.of(measurement, 3.0);
             assertThat(schema().validate(json, InputFormat.JSON)).isEmpty();
             for (String key : new String[] {
-                "indexBytes", "p95Millis", "interval", "efSearch", "lists", "create", "loss", "blocksRead", "pgvector"
+                "indexBytes", "p95Millis", "interval", "efSearch", "lists", "create", "loss", "blocksRead", "postgresql"
             }) {
                 assertThat(valid(json.replace("\"" + key + "\"", "\"other\""))).as(key).isFalse();
             }

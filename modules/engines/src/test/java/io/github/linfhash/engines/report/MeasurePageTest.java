@@ -54,7 +54,7 @@ class MeasurePageTest {
     void anIndexThatIsNotUsedIsNotNeeded() {
         assertThat(MeasureListing.of(Made.scanned(), null, false))
                 .contains(
-                        "PostgreSQL reaches a recall of 95% by scanning all 20000 rows, half of the time in at most 2.0 ms, as they are so few. No"
+                        "PostgreSQL 17.5 with pgvector 0.8.0 reaches a recall of 95% by scanning all 20000 rows, half of the time in at most 2.0 ms, as they are so few. No"
                                 + " index is needed. These lines make one that it does not use, for the table",
                         "None of the 1 settings measured on all rows reliably reaches a recall of 99.9%. The choosing queries")
                 .doesNotContain("others may");
