@@ -1,7 +1,7 @@
 #!/bin/sh
 # Compares linfhash with other programs: ci/outside.sh PART [ARGUMENTS]; ci/outside/PART.py describes each part and its arguments.
 #   engines [faiss|lucene|pgvector|...]   runs the lines that advise prints for these engines, and compares recall with the promised one
-#   measure [small|SEEDS [FILE.npy...]]   runs the answers of measure on new indexes of pgvector and Lucene, and compares recall
+#   measure [small|SEEDS [FILE.npy...]]   runs the answers of measure on new indexes of each engine, and compares recall
 #   export [FEATURES.npy]                 reads the files of quantize with NumPy, ONNX Runtime, faiss and pgvector
 #   codes [BYTES]                         measures the jar of linfhash-codes, and searches an index that is larger than the heap
 #   quantizers [golden|published]         compares the recall of quantizers with that of faiss

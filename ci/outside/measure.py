@@ -1,14 +1,18 @@
-"""Runs the answers of `linfhash measure` on new indexes of pgvector and Lucene, and counts how often recall is as promised.
+"""Runs the answers of `linfhash measure` on new indexes of each engine, and counts how often recall is as promised.
 
-measure small                one seed, 4,000 vectors and two types of indexes for each engine, in about a minute
+measure small                one seed, 4,000 vectors and two types of indexes for each engine, in about two minutes
 measure [SEEDS [FILE.npy...]]  20,000 vectors of each file, or drawn ones, for each of 5 seeds; hours
+
+The variable ENGINES names some engines, such as "faiss redis" (default: all that are installed).
 
 An answer holds if the recall@10 of up to 2,000 queries that measure has never seen is at least the lower end of its interval, or in the small
 run at most 0.02 below. Ends with 1 if fewer than 95% hold, or a schema of measure is left. An engine that is not installed is left out.
 """
 
 import json
+import os
 import pathlib
+import shutil
 import sys
 
 import numpy as np
@@ -16,7 +20,39 @@ import numpy as np
 import peers
 
 QUERIES = 2000
-SMALL = {"pgvector": "hnsw-halfvec,ivfflat-bit", "lucene": "hnsw-int8,flat-bit"}
+SMALL = {
+    "pgvector": "hnsw-halfvec,ivfflat-bit",
+    "lucene": "hnsw-int8,flat-bit",
+    "faiss": "hnsw-float,ivf-pq",
+    "sqlite-vec": "flat-int8,flat-bit",
+    "redis": "hnsw-int8,hnsw-bit",
+}
+
+
+def installed():
+    """Returns the engines that are here."""
+    there = {
+        "pgvector": peers.has_postgres(),
+        "lucene": bool(peers.LUCENE_JAVA),
+        "faiss": peers.has_module("faiss"),
+        "sqlite-vec": bool(os.environ.get("LINFHASH_SQLITE_VEC")) or peers.has_module("sqlite_vec"),
+        "redis": shutil.which("redis-server") is not None,
+    }
+    wanted = os.environ.get("ENGINES", "").split() or list(there)
+    return [engine for engine in wanted if there[engine]]
+
+
+def found_in_python(answer, vectors, queries):
+    """Runs the lines to paste, which use the names vectors and query and set ids."""
+    names = {"vectors": vectors}
+    exec(compile(answer["create"], "create", "exec"), names)
+    search = compile(answer["search"], "search", "exec")
+    found = []
+    for query in queries:
+        names["query"] = query
+        exec(search, names)
+        found.append([int(row) for row in names["ids"]])
+    return found
 
 
 def found_by_pgvector(answer, vectors, queries, server):
@@ -37,6 +73,8 @@ def answers(engine, label, vectors, queries, options, folder, server):
     for answer in measured["answers"]:
         if engine == "pgvector":
             found = found_by_pgvector(answer, searched, queries, server)
+        elif engine != "lucene":
+            found = found_in_python(answer, searched, queries)
         else:
             lines = answer["create"] + peers.SEARCH + answer["search"]
             found = peers.run_lucene(lines, searched, queries, peers.program_jars("lucene", "lucene-core-*.jar"), folder)
@@ -49,10 +87,12 @@ def answers(engine, label, vectors, queries, options, folder, server):
 
 def main(arguments):
     small = arguments[:1] == ["small"]
-    engines = [engine for engine, there in (("pgvector", peers.has_postgres()), ("lucene", peers.LUCENE_JAVA)) if there]
+    engines = installed()
     if not engines:
-        print("measure: neither PostgreSQL 17 with pgvector nor a JDK 21 or newer for Lucene was found", file=sys.stderr)
+        print("measure: none of the engines is installed", file=sys.stderr)
         return 1
+    # The engines in Python run by this Python, which has their modules.
+    os.environ.setdefault("LINFHASH_PYTHON", sys.executable)
     held = []
     with peers.scratch() as folder, peers.Server(folder / "pg") if "pgvector" in engines else folder as server:
         if "pgvector" in engines:

@@ -223,6 +223,10 @@ def has_postgres():
     return pathlib.Path("/usr/share/postgresql/17/extension/vector.control").is_file()
 
 
+def has_module(name):
+    return importlib.util.find_spec(name) is not None
+
+
 class Verdicts:
     """The lines of checks, and whether one has failed."""
 

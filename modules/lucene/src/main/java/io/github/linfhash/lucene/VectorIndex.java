@@ -1,5 +1,6 @@
 package io.github.linfhash.lucene;
 
+import io.github.linfhash.core.features.FeatureMatrix;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -70,9 +71,9 @@ final class VectorIndex implements AutoCloseable {
      * @param maxConn links of a node; 0 for no graph
      * @param beamWidth candidates for links
      * @param merged whether segments are merged into one
-     * @param buffer of the writer, in megabytes
+     * @param part of all vectors that it has, by which the writer's buffer is scaled, so that there are as many segments
      */
-    record Parameters(String encoding, int maxConn, int beamWidth, boolean merged, double buffer) {}
+    record Parameters(String encoding, int maxConn, int beamWidth, boolean merged, double part) {}
 
     /**
      * How it is searched.
@@ -91,7 +92,7 @@ final class VectorIndex implements AutoCloseable {
      */
     VectorIndex(
             Directory directory,
-            RawVectors vectors,
+            FeatureMatrix vectors,
             Map<String, int[]> columns,
             int count,
             VectorSimilarityFunction function,
@@ -105,7 +106,7 @@ final class VectorIndex implements AutoCloseable {
         IndexWriterConfig config = new IndexWriterConfig()
                 // A build that was stopped may have left files.
                 .setOpenMode(IndexWriterConfig.OpenMode.CREATE)
-                .setRAMBufferSizeMB(parameters.buffer)
+                .setRAMBufferSizeMB(IndexWriterConfig.DEFAULT_RAM_BUFFER_SIZE_MB * parameters.part)
                 .setCodec(new Lucene104Codec() {
                     @Override
                     public KnnVectorsFormat getKnnVectorsFormatForField(String field) {
@@ -113,14 +114,17 @@ final class VectorIndex implements AutoCloseable {
                     }
                 });
         try (IndexWriter writer = new IndexWriter(directory, config)) {
-            vectors.forEach(count, (row, vector) -> {
+            for (int next = 0; next < count; next++) {
+                int row = next;
+                float[] vector = new float[vectors.dimension()];
+                vectors.copyRow(row, vector);
                 Document document = new Document();
                 document.add(new KnnFloatVectorField(FIELD, vector, function));
                 document.add(new NumericDocValuesField(ID, row));
                 columns.forEach((name, values) ->
                         document.add(new StringField(name, Integer.toString(values[row]), Field.Store.NO)));
                 writer.addDocument(document);
-            });
+            }
             if (parameters.merged) {
                 writer.forceMerge(1);
             }

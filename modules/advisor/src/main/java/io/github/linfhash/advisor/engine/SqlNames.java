@@ -77,7 +77,12 @@ public record SqlNames(String table, String column, String key) {
 
     /** The column of vectors, quoted. */
     public String quotedColumn() {
-        return quoted(parts("--column", column, 1).get(0));
+        return quotedColumn("--column", column);
+    }
+
+    /** A column that an option names, quoted. */
+    public static String quotedColumn(String option, String name) {
+        return quoted(parts(option, name, 1).get(0));
     }
 
     /** The key, quoted. */

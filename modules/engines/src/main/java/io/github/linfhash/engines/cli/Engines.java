@@ -73,6 +73,18 @@ final class Engines {
         if (name.equals(PgvectorEngine.NAME)) {
             return new PgvectorEngine(database(database, "--engine " + name), note);
         }
+        return process(name, database);
+    }
+
+    /**
+     * Starts an engine in a process of its own.
+     *
+     * @throws InputException if it has none, or cannot be started
+     */
+    static ProcessEngine process(String name, @Nullable String database) throws IOException {
+        if (hasTables(name)) {
+            throw new InputException("--selftest: expected an engine in a process of its own, found " + name);
+        }
         return name.equals(LUCENE) ? ProcessEngine.lucene() : ProcessEngine.python(name, database);
     }
 

@@ -13,6 +13,7 @@ import io.github.linfhash.engines.measure.IndexType;
 import io.github.linfhash.engines.measure.Measurement;
 import io.github.linfhash.engines.measure.Measurer;
 import io.github.linfhash.engines.measure.OperatingPoint;
+import io.github.linfhash.engines.process.SelfTest;
 import io.github.linfhash.engines.report.CheckListing;
 import io.github.linfhash.engines.report.MeasureJson;
 import io.github.linfhash.engines.report.MeasureListing;
@@ -89,6 +90,7 @@ public final class MeasureCommand extends BaseCommand implements MayNeedProgram 
             "--types",
             "--filters",
             "--filter-values",
+            "--filter-column",
             "--database-size",
             "--price-per-gb",
             "--metrics",
@@ -221,6 +223,11 @@ public final class MeasureCommand extends BaseCommand implements MayNeedProgram 
             }
             return clean(Engines.database(database, "--clean"));
         }
+        if (selfTest) {
+            return SelfTest.run(Engines.process(name, database), line -> print(line + "\n"))
+                    ? ExitCodes.OK
+                    : ExitCodes.FAILED;
+        }
         source.check();
         if (source.ofTable()) {
             Engines.database(database, "--table");
@@ -348,7 +355,7 @@ public final class MeasureCommand extends BaseCommand implements MayNeedProgram 
             }
         }
         return all.stream()
-                .filter(type -> types.isEmpty() || types.contains(type.name()))
+                .filter(type -> types.isEmpty() || type.exact() || types.contains(type.name()))
                 .toList();
     }
 

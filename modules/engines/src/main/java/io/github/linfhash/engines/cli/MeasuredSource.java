@@ -94,6 +94,12 @@ public final class MeasuredSource extends CsvOptions.WithLibsvm {
                     "Text with a line for each vector of --vectors: measure filters by these values, as --filters does.")
     private @Nullable Path filterValues;
 
+    @Option(
+            names = "--filter-column",
+            paramLabel = "C",
+            description = "A column of --table: measure filters by its values, as --filters does.")
+    private @Nullable String filterColumn;
+
     long seed() {
         return seed;
     }
@@ -111,13 +117,18 @@ public final class MeasuredSource extends CsvOptions.WithLibsvm {
         if (filterValues != null && vectors == null) {
             throw new InputException("--filter-values requires --vectors");
         }
-        if (table == null && (column != null || key != null)) {
-            throw new InputException((column != null ? "--column" : "--key-column") + " requires --table");
+        if (table == null && (column != null || key != null || filterColumn != null)) {
+            throw new InputException(
+                    (column != null ? "--column" : key != null ? "--key-column" : "--filter-column")
+                            + " requires --table");
         }
         NumberList.requireWithin("--max-vectors", most, LEAST, Integer.MAX_VALUE);
         NumberList.requireWithin("--statement-timeout", timeout, 1, 1_000_000);
         NumberList.requireWithin("--seed", seed, 0, Integer.MAX_VALUE);
         names();
+        if (filterColumn != null) {
+            String unused = SqlNames.quotedColumn("--filter-column", filterColumn);
+        }
         if (vectors != null) {
             FeatureFiles.requireUse(stated(), files());
         }
@@ -177,7 +188,8 @@ public final class MeasuredSource extends CsvOptions.WithLibsvm {
         FeatureMatrix given = queries == null ? null : queries(queries, layout, progress);
         List<int[]> orders = new ArrayList<>();
         List<Integer> counts = new ArrayList<>();
-        List<String> values = filterValues == null ? List.of() : TextLines.all(filterValues);
+        List<String> ofFile = filterValues == null ? List.of() : TextLines.all(filterValues);
+        List<String> values = ofFile;
         FeatureMatrix read;
         List<String> keys = List.of();
         if (vectors != null) {
@@ -186,9 +198,9 @@ public final class MeasuredSource extends CsvOptions.WithLibsvm {
                     file,
                     layout,
                     RowSelectionCollector.chosen((n, d) -> {
-                        if (filterValues != null && values.size() != n) {
+                        if (filterValues != null && ofFile.size() != n) {
                             throw new InputException(filterValues + ": expected a line for each of the " + n
-                                    + " vectors of " + file + ", found " + values.size());
+                                    + " vectors of " + file + ", found " + ofFile.size());
                         }
                         int[] order = order(file.toString(), n, given == null);
                         MeasuredVectors.requireRoom(
@@ -206,6 +218,7 @@ public final class MeasuredSource extends CsvOptions.WithLibsvm {
             orders.add(order(Objects.requireNonNull(table), sample.vectors().rows(), given == null));
             read = sample.vectors().select(orders.get(0));
             keys = sample.keys();
+            values = sample.filters();
         }
         int[] order = orders.get(0);
         int sampled = given == null ? sampled(counts.get(0)) : 0;
@@ -218,7 +231,7 @@ public final class MeasuredSource extends CsvOptions.WithLibsvm {
                 database,
                 given == null ? read.part(0, sampled) : given,
                 given == null,
-                !filters && filterValues == null
+                !filters && values.isEmpty()
                         ? null
                         : new Measurer.Filter(
                                 chosen(values, order, sampled, order.length), chosen(values, order, 0, sampled)),
@@ -237,7 +250,7 @@ public final class MeasuredSource extends CsvOptions.WithLibsvm {
         SqlNames names = names();
         VectorTables.Sample sample;
         try (Progress.Task task = progress.begin("reading " + names.table(), 1)) {
-            sample = VectorTables.sample(connection, names, rows, seed, timeout);
+            sample = VectorTables.sample(connection, names, filterColumn, rows, seed, timeout);
             task.advance(1);
         }
         if (sample.without() > 0) {

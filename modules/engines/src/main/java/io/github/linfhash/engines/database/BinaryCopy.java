@@ -48,8 +48,13 @@ final class BinaryCopy {
         out.flush();
     }
 
+    private static String text(DataInputStream in) throws IOException {
+        int letters = in.readInt();
+        return letters < 0 ? "" : new String(in.readNBytes(letters), StandardCharsets.UTF_8);
+    }
+
     /**
-     * Reads rows of a key as text and a vector, and leaves out rows without a vector.
+     * Reads rows of a key as text, the value of a filter as text and a vector, and leaves out rows without a vector.
      *
      * @param name where they are from, for messages
      * @throws InputException if their dimensions differ, or there are none
@@ -61,10 +66,11 @@ final class BinaryCopy {
         in.skipNBytes(in.readInt());
         List<float[]> rows = new ArrayList<>();
         List<String> keys = new ArrayList<>();
+        List<String> filters = new ArrayList<>();
         int without = 0;
         while (in.readShort() != END) {
-            int letters = in.readInt();
-            String key = letters < 0 ? "" : new String(in.readNBytes(letters), StandardCharsets.UTF_8);
+            String key = text(in);
+            String filter = text(in);
             int length = in.readInt();
             if (length < 0) {
                 without++;
@@ -86,11 +92,12 @@ final class BinaryCopy {
             }
             rows.add(values);
             keys.add(key);
+            filters.add(filter);
         }
         if (rows.isEmpty()) {
             throw new InputException(
                     name + ": expected vectors, found " + (without == 0 ? "none" : without + " rows without one"));
         }
-        return new VectorTables.Sample(FeatureMatrix.copyOf(rows.toArray(float[][]::new)), keys, without);
+        return new VectorTables.Sample(FeatureMatrix.copyOf(rows.toArray(float[][]::new)), keys, filters, without);
     }
 }

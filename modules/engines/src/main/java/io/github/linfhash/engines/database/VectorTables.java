@@ -11,9 +11,11 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.List;
 import java.util.Locale;
+import org.jspecify.annotations.Nullable;
 import org.postgresql.PGConnection;
 import org.postgresql.copy.PGCopyInputStream;
 import org.postgresql.copy.PGCopyOutputStream;
+
 
 /** Tables of vectors: a user's is read, and one of our own is filled. */
 public final class VectorTables {
@@ -37,11 +39,13 @@ public final class VectorTables {
      *
      * @param vectors those that are there
      * @param keys of the same rows as text; none if the table has no such column
+     * @param filters values of the same rows as text, empty for NULL; none unless asked for
      * @param without how many rows have no vector and are left out
      */
-    public record Sample(FeatureMatrix vectors, List<String> keys, int without) {
+    public record Sample(FeatureMatrix vectors, List<String> keys, List<String> filters, int without) {
         public Sample {
             keys = List.copyOf(keys);
+            filters = List.copyOf(filters);
         }
     }
 
@@ -49,12 +53,14 @@ public final class VectorTables {
      * Reads a random sample of a table, in a transaction that only reads.
      *
      * @param names of the table, its column, of a type that can be cast to {@code vector}, and its key
+     * @param filter a column whose values filters ask for; null for none
      * @param most about how many rows
      * @param seed of the sample
      * @param seconds after which the server stops reading
      * @throws InputException if there are no vectors, or their dimensions differ
      */
-    public static Sample sample(Connection connection, SqlNames names, long most, long seed, int seconds)
+    public static Sample sample(
+            Connection connection, SqlNames names, @Nullable String filter, long most, long seed, int seconds)
             throws SQLException, IOException {
         connection.setReadOnly(true);
         connection.setAutoCommit(false);
@@ -79,10 +85,14 @@ public final class VectorTables {
                                     + " AND NOT attisdropped AND attname = " + SqlNames.literal(names.plainKey()))
                     .isEmpty();
             String sql = "COPY (SELECT " + (hasKey ? names.quotedKey() + "::text" : "NULL::text") + ", "
-                    + names.quotedColumn() + "::vector FROM " + names.quotedTable() + sampled
+                    + (filter == null ? "NULL" : SqlNames.quotedColumn("--filter-column", filter)) + "::text, " + names.quotedColumn() + "::vector FROM " + names.quotedTable() + sampled
                     + ") TO STDOUT (FORMAT binary)";
             Sample sample = read(connection, sql, names.table() + "." + names.column());
-            return hasKey ? sample : new Sample(sample.vectors(), List.of(), sample.without());
+            return new Sample(
+                    sample.vectors(),
+                    hasKey ? sample.keys() : List.of(),
+                    filter == null ? List.of() : sample.filters(),
+                    sample.without());
         } finally {
             if (!connection.isClosed()) {
                 connection.rollback();

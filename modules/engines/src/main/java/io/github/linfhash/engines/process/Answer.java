@@ -115,8 +115,8 @@ record Answer(String engine, String call, JsonNode json, EngineArrays arrays) {
     List<Integer> ascending(String field, int least, int most) {
         List<Integer> all = new ArrayList<>();
         for (JsonNode one : list(field)) {
-            int before = all.isEmpty() ? least - 1 : all.get(all.size() - 1);
-            all.add((int) whole(field + " in ascending order, each", one, before + 1L, most));
+            long from = all.isEmpty() ? least : all.get(all.size() - 1) + 1L;
+            all.add((int) whole(field + " in ascending order, each", one, from, most));
         }
         if (all.isEmpty()) {
             throw wrong(field + " with at least one number", "none");

@@ -115,7 +115,7 @@ public record EngineArrays(Path folder) {
         }
     }
 
-    private static void pause() {
+    static void pause() {
         try {
             Thread.sleep(BETWEEN_MILLIS);
         } catch (InterruptedException e) {

@@ -53,6 +53,7 @@ final class EngineProcess {
     });
     private volatile List<ProcessHandle> started = List.of();
     private volatile boolean interrupted;
+    private volatile String fault = "";
     private boolean removed;
 
     /** A command line that starts an engine. */
@@ -119,7 +120,7 @@ final class EngineProcess {
         ScheduledFuture<?> limit = watch.schedule(
                 () -> {
                     if (decided.compareAndSet(false, true)) {
-                        boolean unused = end();
+                        end();
                     }
                 },
                 (long) (1000 * Math.max(0, seconds)),
@@ -172,7 +173,7 @@ final class EngineProcess {
         Answer answer = new Answer(name, call, json, arrays);
         if (!json.isObject()) {
             // Which line answers which call is not known any more.
-            boolean unused = end();
+            end();
             throw answer.wrong("one JSON object on a line of at most 1 MB", shown(line));
         }
         if (json.has("error")) {
@@ -220,24 +221,32 @@ final class EngineProcess {
                 .orElse("");
     }
 
-    /** Ends the process by the end of its input, or else by force. Returns whether it ended by itself. */
-    boolean end() {
-        List<ProcessHandle> all = Stream.concat(handles().stream(), process.descendants()).distinct().toList();
+    /** Ends the process by the end of its input, or else by force. */
+    private void end() {
+        List<ProcessHandle> all =
+                Stream.concat(handles().stream(), process.descendants()).toList();
+        boolean working = process.isAlive();
         try {
             process.getOutputStream().close();
         } catch (IOException e) {
             // Its end of the pipe is closed: it ends already.
-            process.destroyForcibly();
+            working = false;
         }
-        boolean alone = false;
         try {
-            alone = process.waitFor(END_SECONDS, TimeUnit.SECONDS);
+            boolean ended = process.waitFor(END_SECONDS, TimeUnit.SECONDS);
+            if (working && (!ended || Files.exists(arrays.folder()))) {
+                fault = "expected the process to " + (ended ? "remove its scratch folder" : "end within 5 s")
+                        + " after the end of its standard input, found that it did not";
+            }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
-        boolean clean = alone && all.stream().noneMatch(ProcessHandle::isAlive);
         all.forEach(ProcessHandle::destroyForcibly);
-        return clean;
+    }
+
+    /** What the process did not do at the end of its input, as a sentence; empty for nothing. */
+    String fault() {
+        return fault;
     }
 
     /** Ends the process and removes its folder, once; returns a sentence about what is left, or an empty text. */
@@ -247,7 +256,7 @@ final class EngineProcess {
         }
         removed = true;
         watch.shutdown();
-        boolean unused = end();
+        end();
         try {
             Runtime.getRuntime().removeShutdownHook(atExit);
         } catch (IllegalStateException e) {

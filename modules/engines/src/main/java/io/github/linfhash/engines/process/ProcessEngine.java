@@ -156,6 +156,12 @@ public final class ProcessEngine implements Engine {
         return process;
     }
 
+    List<Similarity> similarities() {
+        return Stream.of(Similarity.values())
+                .filter(one -> similarities.contains(name(one)))
+                .toList();
+    }
+
     boolean can(String feature) {
         return can.contains(feature);
     }
@@ -247,7 +253,7 @@ public final class ProcessEngine implements Engine {
     }
 
     /** Starts the process anew, which then has the vectors and no index. */
-    private void restart() throws IOException {
+    void restart() throws IOException {
         String left = process.close();
         if (!left.isEmpty()) {
             throw new InputException(left);

@@ -8,7 +8,6 @@ import io.github.linfhash.engines.measure.IndexType.Parameter;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
-import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -28,8 +27,7 @@ final class TypeJson {
             }
             List<Parameter> parameters = new ArrayList<>();
             Answer given = one.object("parameters");
-            for (Iterator<Map.Entry<String, JsonNode>> fields = given.json().fields(); fields.hasNext(); ) {
-                Map.Entry<String, JsonNode> field = fields.next();
+            for (Map.Entry<String, JsonNode> field : given.json().properties()) {
                 parameters.add(parameter(given, field.getKey(), field.getValue()));
             }
             IndexType type = new IndexType(
