@@ -51,6 +51,11 @@ final class Engines {
         return name.equalsIgnoreCase(LUCENE) && !LuceneJava.isInstalled() ? LUCENE : "";
     }
 
+    /** Whether an engine searches in a database, or a script may. */
+    static boolean takesDatabase(String name) {
+        return !name.equals(LUCENE) && !name.equals("faiss");
+    }
+
     /** Whether an engine has a database of its own, whose tables it can clean. */
     static boolean hasTables(String name) {
         return name.equals(PgvectorEngine.NAME);

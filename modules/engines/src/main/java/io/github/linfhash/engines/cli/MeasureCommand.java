@@ -93,6 +93,7 @@ public final class MeasureCommand extends BaseCommand implements MayNeedProgram 
             "--filter-column",
             "--database-size",
             "--price-per-gb",
+            "--metrics",
             "--out");
 
     private static final String RATIO = "distance-ratio";
@@ -228,6 +229,12 @@ public final class MeasureCommand extends BaseCommand implements MayNeedProgram 
                     : ExitCodes.FAILED;
         }
         source.check();
+        if (source.ofTable()) {
+            Engines.database(database, "--table");
+        } else if (database != null && !Engines.takesDatabase(name)) {
+            throw new InputException(
+                    "--engine " + name + ": expected no --database without --table, as it searches none");
+        }
         if (saved != null) {
             return save(saved, progress());
         }
@@ -247,13 +254,13 @@ public final class MeasureCommand extends BaseCommand implements MayNeedProgram 
                 throw new InputException("--target: expected numbers between 0 and 1, found " + target);
             }
         }
-        if (check != null) {
-            return check(StoredAnswers.read(check), progress());
-        }
         for (String metric : metrics) {
             if (!metric.equals(RATIO)) {
                 throw new InputException("--metrics: expected " + RATIO + ", found '" + metric + "'");
             }
+        }
+        if (check != null) {
+            return check(StoredAnswers.read(check), progress());
         }
         if (out != null) {
             written.checkIn("--out", out, FILES, List.of());

@@ -16,12 +16,14 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Consumer;
 import java.util.function.LongSupplier;
@@ -56,6 +58,7 @@ public final class Measurer {
     private final Sweeper sweeper;
     private final List<Measured> measured = new ArrayList<>();
     private final List<Answer> answers = new ArrayList<>();
+    private final Set<IndexType> failed = new HashSet<>();
     private Measurement.Filterings filtered = Measurement.Filterings.NONE;
     private final int rows;
 
@@ -208,7 +211,9 @@ public final class Measurer {
         usual(types);
         Map<IndexType, List<Scored>> scored = new ParameterSearch(
                         engine, request, grids, sweeper, choosing, budget, progress, steps)
-                .run(types.stream().filter(type -> !builtAlready(type)).toList());
+                .run(types.stream()
+                        .filter(type -> !failed.contains(type) && !builtAlready(type))
+                        .toList());
         Schedule schedule = new Schedule(request.targets(), rows, budget, progress, steps, this::build);
         schedule.run(scored);
         // Too few queries cannot show that a larger index reaches the target.
@@ -218,11 +223,12 @@ public final class Measurer {
         if (measured.isEmpty()) {
             throw nothing();
         }
-        for (List<Answer> ofIndex : byIndex(answer -> true)) {
+        for (List<Answer> ofIndex : byIndex(answer -> !answer.measured().type().exact())) {
             steps.attempt("the second build of " + index(ofIndex), () -> buildAgain(ofIndex));
         }
         if (request.databaseSize() > 0) {
-            for (List<Answer> ofIndex : byIndex(Answer::reached)) {
+            for (List<Answer> ofIndex : byIndex(
+                    answer -> answer.reached() && !answer.measured().type().exact())) {
                 steps.attempt("the growth of " + index(ofIndex), () -> growth(ofIndex));
             }
         }
@@ -270,11 +276,17 @@ public final class Measurer {
                 .anyMatch(one -> !one.type().exact() && one.usesIndex() && one.choosing().low() >= target);
     }
 
-    /** Builds an index with all rows and measures it; empty if it failed, was stopped or was measured before. */
+    /** Builds an index with all rows and measures it, once; empty if it was stopped, or a build of its type failed. */
     private Optional<Schedule.Done> build(IndexSpec spec, double most, String why) {
+        List<Measured> before = measured.stream()
+                .filter(one -> one.point().index().equals(spec))
+                .toList();
+        if (!before.isEmpty()) {
+            return Optional.of(new Schedule.Done(before, 0));
+        }
         List<Schedule.Done> done = new ArrayList<>();
-        if (measured.stream().noneMatch(one -> one.point().index().equals(spec))) {
-            steps.attempt(spec.toString(), () -> {
+        if (!failed.contains(spec.type())) {
+            boolean taken = steps.attempt(spec.toString(), () -> {
                 steps.begin("building " + spec);
                 VectorCollection all = engine.all(spec.type());
                 try {
@@ -296,6 +308,9 @@ public final class Measurer {
                     all.dropIndex();
                 }
             });
+            if (!taken) {
+                failed.add(spec.type());
+            }
         }
         return done.stream().findFirst();
     }

@@ -98,6 +98,9 @@ final class ParameterSearch {
 
     /** The candidates of each type that are left, measured on the last rung that there was time for. */
     Map<IndexType, List<Scored>> run(List<IndexType> types) {
+        if (types.isEmpty()) {
+            return Map.of();
+        }
         int rows = request.database().rows();
         double end = budget.used() + OF_RUNGS * budget.left();
         Map<IndexType, List<IndexSpec>> specs = new LinkedHashMap<>();
@@ -105,10 +108,13 @@ final class ParameterSearch {
         Map<IndexType, List<Scored>> last = new LinkedHashMap<>();
         for (int count : rungs(rows)) {
             String step = "choosing parameters on " + count + " rows";
-            steps.attempt(step, () -> {
+            boolean made = steps.attempt(step, () -> {
                 steps.begin(step);
                 engine.makePart(count);
             });
+            if (!made) {
+                return last;
+            }
             Queries among = choosing.among(count, Sweeper.COARSE_QUERIES);
             Map<IndexType, List<Scored>> now = new LinkedHashMap<>();
             int most = specs.values().stream().mapToInt(List::size).max().orElse(0);

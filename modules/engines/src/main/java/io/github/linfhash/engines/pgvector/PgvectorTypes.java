@@ -24,6 +24,9 @@ final class PgvectorTypes {
     private static final String LISTS = "ivfflat";
     private static final String ITERATIVE = "relaxed_order";
     private static final String REMARK = "-- Each session and search, for psql with the variable query:\n";
+    /** The most dimensions of a column, which an index of vectors does not take. */
+    private static final int MOST_OF_COLUMN = 16_000;
+
     private static final int MOST_LISTS = 32_768;
 
     /** The memory that PostgreSQL gives to a build unless it is told otherwise, in bytes. */
@@ -39,7 +42,7 @@ final class PgvectorTypes {
 
     /** No index. */
     static final IndexType EXACT =
-            new IndexType("exact", false, false, Kind.VECTOR.mostDimensions(), List.of(), null, Grid.MOST_WIDTH);
+            new IndexType("exact", false, false, MOST_OF_COLUMN, List.of(), null, Grid.MOST_WIDTH);
 
     private PgvectorTypes() {}
 

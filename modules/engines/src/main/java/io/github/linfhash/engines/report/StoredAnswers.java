@@ -100,7 +100,7 @@ public record StoredAnswers(
             parameters.put(
                     one.name(),
                     one.flag()
-                            ? answer.path(one.key()).asBoolean() ? 1 : 0
+                            ? flag(answer, one.key())
                             : number(file, answer, one.key(), one.least(), one.most()));
         }
         IndexType.Parameter effort = type.effort();
@@ -110,13 +110,23 @@ public record StoredAnswers(
                 number(file, answer, "candidates", 1, type.mostCandidates()));
     }
 
+    private int flag(JsonNode answer, String name) {
+        JsonNode flag = answer.path(name);
+        if (!flag.isBoolean()) {
+            throw new InputException(expected(file) + "no '" + name + "' that is true or false");
+        }
+        return flag.asBoolean() ? 1 : 0;
+    }
+
     private static String expected(Path file) {
         return "--check: expected measure.json, or the JSON that 'linfhash measure' printed, in " + file + ", found ";
     }
 
     private static int number(Path file, JsonNode json, String name, int least, int most) {
         JsonNode number = json.path(name);
-        if (!number.canConvertToInt() || number.asInt() < least || number.asInt() > most) {
+        if (!number.isIntegralNumber()
+                || !number.canConvertToInt()
+                || number.asInt() < least || number.asInt() > most) {
             throw new InputException(expected(file) + "no '" + name + "' from " + least + " to " + most);
         }
         return number.asInt();

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.github.linfhash.core.features.FeatureMatrix;
-import io.github.linfhash.engines.lucene.LuceneJava;
+import io.github.linfhash.engines.process.LuceneJava;
 import io.github.linfhash.io.npy.FeatureArrays;
 import io.github.linfhash.shell.ExitCodes;
 import io.github.linfhash.shell.NeededProgram;
@@ -31,19 +31,22 @@ class MeasureLuceneOptionsTest extends ProgramInFolder {
     @Test
     void optionsOfADatabaseAreRefused() {
         assertThat(badInput("measure --engine lucene --vectors F/x.npy --database postgresql://localhost/x"))
-                .contains("--engine lucene: expected neither --clean nor --database without --table, found --database");
-        assertThat(badInput("measure --engine lucene --clean")).contains("found --clean");
+                .contains("--engine lucene: expected no --database without --table, as it searches none");
+        assertThat(badInput("measure --engine lucene --clean"))
+                .contains("--engine lucene: expected no --clean, as it leaves nothing in a database");
         assertThat(badInput("measure --engine lucene --table items")).contains("--table requires --database");
         assertThat(badInput("measure --engine pgvector --vectors F/x.npy"))
                 .contains("--engine pgvector requires --database");
     }
 
     @Test
-    void typesAreThoseOfTheEngine() {
-        assertThat(badInput("measure --engine lucene --vectors F/x.npy --types hnsw-halfvec"))
+    void enginesAndMetricsAreThoseThatThereAre() {
+        assertThat(badInput("measure --engine qdrant --vectors F/x.npy"))
                 .contains(
-                        "--types: expected names from hnsw-float, hnsw-int8, hnsw-int4, hnsw-int2, hnsw-bit, flat-float",
-                        "found 'hnsw-halfvec'");
+                        "--engine: expected pgvector, lucene, faiss, redis, sqlite-vec or the path of a script that ends in .py, found"
+                                + " 'qdrant'");
+        assertThat(badInput("measure --engine lucene --vectors F/x.npy --metrics distance-ratio,map"))
+                .contains("--metrics: expected distance-ratio, found 'map'");
     }
 
     @Test

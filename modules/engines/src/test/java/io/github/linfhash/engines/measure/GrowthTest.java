@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 import static org.assertj.core.api.Assertions.withinPercentage;
 
-import io.github.linfhash.advisor.engine.PgvectorCodes.Kind;
+import io.github.linfhash.engines.pgvector.MadePgvector;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
@@ -14,7 +14,7 @@ import org.junit.jupiter.api.Test;
 
 /** Growth by laws that are known. */
 class GrowthTest {
-    private static final PgvectorIndex INDEX = PgvectorIndex.hnsw(Kind.BIT, 16, 64);
+    private static final IndexType TYPE = MadePgvector.type("hnsw-bit");
 
     private static List<Growth.Size> sizes(IntToDoubleFunction effort, IntToDoubleFunction bytes) {
         return IntStream.of(1_000, 2_000, 4_000, 8_000)
@@ -26,7 +26,7 @@ class GrowthTest {
     /** An effort that grows with the fourth root of the rows doubles from 8,000 to 128,000. */
     @Test
     void powersOfTheRowsAreContinued() {
-        Growth growth = Growth.of(128_000, INDEX, sizes(rows -> Math.pow(rows, 0.25), rows -> 350.0 * rows));
+        Growth growth = Growth.of(128_000, TYPE, sizes(rows -> Math.pow(rows, 0.25), rows -> 350.0 * rows));
         assertThat(growth.refused()).isEmpty();
         Growth.Predicted effort = Objects.requireNonNull(growth.effort());
         assertThat(effort.value()).isCloseTo(2 * Math.pow(8_000, 0.25), within(1e-6));
@@ -40,21 +40,21 @@ class GrowthTest {
     void intervalsGrowWithTheDistance() {
         List<Growth.Size> noisy = sizes(rows -> Math.pow(rows, 0.25) * (rows == 2_000 ? 1.1 : 1), rows -> 350.0 * rows);
         Growth.Predicted near =
-                Objects.requireNonNull(Growth.of(16_000, INDEX, noisy).effort());
+                Objects.requireNonNull(Growth.of(16_000, TYPE, noisy).effort());
         Growth.Predicted far =
-                Objects.requireNonNull(Growth.of(64_000, INDEX, noisy).effort());
+                Objects.requireNonNull(Growth.of(64_000, TYPE, noisy).effort());
         assertThat(near.low()).isLessThan(near.value());
         assertThat(far.high() / far.low()).isGreaterThan(near.high() / near.low());
     }
 
     @Test
     void contradictionsAreRefused() {
-        Growth jump = Growth.of(64_000, INDEX, sizes(rows -> rows == 8_000 ? 100 : 20, rows -> 350.0 * rows));
+        Growth jump = Growth.of(64_000, TYPE, sizes(rows -> rows == 8_000 ? 100 : 20, rows -> 350.0 * rows));
         assertThat(jump.effort()).isNull();
         assertThat(Objects.requireNonNull(jump.indexBytes()).value()).isCloseTo(350.0 * 64_000, within(1.0));
         assertThat(jump.refused())
                 .startsWith("smaller parts predict 20.00 as the effort for 8000 rows, and 100.0 was measured.");
-        assertThat(Growth.of(64_000, INDEX, sizes(rows -> 20, rows -> rows == 8_000 ? 370.0 * rows : 350.0 * rows))
+        assertThat(Growth.of(64_000, TYPE, sizes(rows -> 20, rows -> rows == 8_000 ? 370.0 * rows : 350.0 * rows))
                         .refused())
                 .contains("size of the index");
     }
@@ -64,7 +64,7 @@ class GrowthTest {
     void bytesAreToldWhereTheTargetIsNotReached() {
         List<Growth.Size> sizes = new ArrayList<>(sizes(rows -> 20, rows -> 350.0 * rows));
         sizes.set(0, new Growth.Size(1_000, null, 350_000));
-        Growth growth = Growth.of(64_000, INDEX, sizes);
+        Growth growth = Growth.of(64_000, TYPE, sizes);
         assertThat(growth.effort()).isNull();
         assertThat(Objects.requireNonNull(growth.indexBytes()).value()).isCloseTo(350.0 * 64_000, within(1.0));
         assertThat(growth.refused()).isEqualTo("the target was reached for 3 of 4 sizes. ");
@@ -79,7 +79,7 @@ class GrowthTest {
                 new Growth.Size(2_000, null, 516_096),
                 new Growth.Size(4_000, null, 1_015_808));
         Growth.Predicted bytes =
-                Objects.requireNonNull(Growth.of(20_000, INDEX, sizes).indexBytes());
+                Objects.requireNonNull(Growth.of(20_000, TYPE, sizes).indexBytes());
         assertThat(bytes.value()).isCloseTo(5_029_888, withinPercentage(1));
         assertThat(5_029_888.0).isBetween(bytes.low(), bytes.high());
     }
@@ -87,14 +87,14 @@ class GrowthTest {
     /** An effort that falls by the fourth root of the rows is a fourth at 256 times as many, which no graph does. */
     @Test
     void noLargerTableNeedsLess() {
-        Growth growth = Growth.of(2_048_000, INDEX, sizes(rows -> 800 / Math.pow(rows, 0.25), rows -> 350.0 * rows));
+        Growth growth = Growth.of(2_048_000, TYPE, sizes(rows -> 800 / Math.pow(rows, 0.25), rows -> 350.0 * rows));
         assertThat(growth.effort()).isNull();
         assertThat(growth.refused()).isEqualTo("the effort would be 21.15, less than the 84.59 of 8000 rows. ");
     }
 
     @Test
     void moreThanPgvectorAllowsIsRefused() {
-        Growth growth = Growth.of(10_000_000, INDEX, sizes(rows -> rows / 20.0, rows -> 350.0 * rows));
+        Growth growth = Growth.of(10_000_000, TYPE, sizes(rows -> rows / 20.0, rows -> 350.0 * rows));
         assertThat(growth.refused())
                 .startsWith("hnsw.ef_search would be 500000")
                 .endsWith("at most 1000 is possible. ");

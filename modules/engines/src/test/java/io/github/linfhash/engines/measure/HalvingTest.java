@@ -3,7 +3,6 @@ package io.github.linfhash.engines.measure;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
-import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -12,7 +11,7 @@ import org.junit.jupiter.api.Test;
 /** Successive halving by numbers that are known; the rounds are worked out by hand. */
 class HalvingTest {
     @Test
-    void theBetterHalfIsMeasuredWithTwiceAsManyQueries() throws SQLException, IOException {
+    void theBetterHalfIsMeasuredWithTwiceAsManyQueries() throws IOException {
         List<String> rounds = new ArrayList<>();
         int best = Halving.fastest(List.of(5, 3, 8, 2, 9), 10, 100, (left, from, to) -> {
             rounds.add(left + " " + from + "-" + to);
@@ -33,7 +32,7 @@ class HalvingTest {
     }
 
     @Test
-    void itEndsWithTheQueries() throws SQLException, IOException {
+    void itEndsWithTheQueries() throws IOException {
         List<Integer> ends = new ArrayList<>();
         int best = Halving.fastest(List.of(4, 3, 2, 1), 6, 8, (left, from, to) -> {
             ends.add(to);
@@ -44,9 +43,9 @@ class HalvingTest {
     }
 
     @Test
-    void oneCandidateIsNotMeasured() throws SQLException, IOException {
+    void oneCandidateIsNotMeasured() throws IOException {
         assertThat(Halving.fastest(List.of("only"), 10, 100, (left, from, to) -> {
-                    throw new SQLException("measured");
+                    throw new IOException("measured");
                 }))
                 .isEqualTo("only");
     }
@@ -63,10 +62,10 @@ class HalvingTest {
 
     @Test
     void rungsAreParts() {
-        assertThat(Measurer.rungs(100_000)).containsExactly(3_125, 6_250, 12_500);
-        assertThat(Measurer.rungs(40_000)).containsExactly(2_500, 5_000);
-        assertThat(Measurer.rungs(20_000)).containsExactly(2_500);
-        assertThat(Measurer.rungs(3_000)).containsExactly(1_000);
-        assertThat(Measurer.rungs(500)).containsExactly(500);
+        assertThat(ParameterSearch.rungs(100_000)).containsExactly(3_125, 6_250, 12_500);
+        assertThat(ParameterSearch.rungs(40_000)).containsExactly(2_500, 5_000);
+        assertThat(ParameterSearch.rungs(20_000)).containsExactly(2_500);
+        assertThat(ParameterSearch.rungs(3_000)).containsExactly(1_000);
+        assertThat(ParameterSearch.rungs(500)).containsExactly(500);
     }
 }

@@ -9,10 +9,17 @@ import com.networknt.schema.InputFormat;
 import com.networknt.schema.Schema;
 import com.networknt.schema.SchemaRegistry;
 import com.networknt.schema.SpecificationVersion;
+import io.github.linfhash.engines.measure.Engine;
+import io.github.linfhash.engines.measure.IndexSpec;
+import io.github.linfhash.engines.measure.IndexType;
 import io.github.linfhash.engines.measure.Made;
+import io.github.linfhash.engines.measure.Measurement;
+import io.github.linfhash.engines.measure.OperatingPoint;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 /** The JSON of a measurement against its schema. */
@@ -24,16 +31,102 @@ class MeasureJsonTest {
                 .getSchema(Files.readString(HOME.resolve("docs/schemas/linfhash-measure-1.schema.json")));
     }
 
+    private static boolean valid(String json) throws IOException {
+        return schema().validate(json, InputFormat.JSON).isEmpty();
+    }
+
     @Test
     void itHasTheSchema() throws IOException {
-        String json = MeasureJson.of(Made.measurement(), 3.0);
-        assertThat(schema().validate(json, InputFormat.JSON)).isEmpty();
-        for (String key :
-                new String[] {"indexBytes", "p95Millis", "interval", "efSearch", "create", "loss", "rowsReturned"}) {
-            assertThat(schema().validate(json.replace("\"" + key + "\"", "\"other\""), InputFormat.JSON))
-                    .as(key)
-                    .isNotEmpty();
+        for (Measurement measurement : List.of(Made.measurement(), Made.withScan())) {
+            String json = MeasureJson.of(measurement, 3.0);
+            assertThat(schema().validate(json, InputFormat.JSON)).isEmpty();
+            for (String key : new String[] {
+                "indexBytes", "p95Millis", "interval", "efSearch", "lists", "create", "loss", "blocksRead", "postgresql"
+            }) {
+                assertThat(valid(json.replace("\"" + key + "\"", "\"other\""))).as(key).isFalse();
+            }
         }
+        String json = MeasureJson.of(Made.measurement(), 3.0);
+        assertThat(valid(json.replace("\"rowsReturned\"", "\"other\""))).isFalse();
+        assertThat(valid(json.replace("ivfflat-bit", "ivfflat-int8"))).isFalse();
+        assertThat(valid(json.replace("\"lists\" : 100", "\"lists\" : 0"))).isFalse();
+        assertThat(valid(json.replace("\"lists\" : 100", "\"lists\" : 100, \"more\" : 1"))).isFalse();
+    }
+
+    @Test
+    void aScanIsComparedWithAGraph() throws IOException {
+        String json = MeasureJson.of(Made.withScan(), null);
+        JsonNode read = new JsonMapper().readTree(json);
+        assertThat(read.get("graphOrScan").toString())
+                .isEqualTo("{\"graph\":\"hnsw-centered-bit\",\"target\":0.95,\"graphMillis\":2.0,\"exact\":4000}");
+        assertThat(valid(json.replace("\"graphMillis\"", "\"millis\""))).isFalse();
+        assertThat(new JsonMapper().readTree(MeasureJson.of(Made.measurement(), null)).has("graphOrScan"))
+                .isFalse();
+        JsonNode scan = read.get("settings").get(3);
+        assertThat(scan.get("type").asText()).isEqualTo("exact");
+        assertThat(scan.get("indexBytes").asLong()).isZero();
+        assertThat(scan.has("efSearch")).isFalse();
+        assertThat(scan.get("distanceRatio").asDouble()).isEqualTo(1.001);
+        assertThat(valid(json.replace("\"type\" : \"exact\"", "\"type\" : \"exact\", \"m\" : 16"))).isFalse();
+    }
+
+    /** Another engine names its types and parameters itself, and may have no plans, losses or ratios. */
+    @Test
+    void anEngineOfOnesOwnHasTheSchema() throws IOException {
+        IndexType type = new IndexType(
+                "graph-pq",
+                true,
+                true,
+                100,
+                List.of(IndexType.Parameter.number("sub_vectors", -1, 64), IndexType.Parameter.flag("residual")),
+                IndexType.Parameter.number("beam", 1, 100),
+                100);
+        Measurement made = Made.measurement();
+        Measurement.Measured full = Made.measured(
+                new OperatingPoint(new IndexSpec(type, Map.of("sub_vectors", 8, "residual", 0)), 40, 20),
+                1000,
+                500,
+                0,
+                3,
+                null);
+        Measurement.Measured point = new Measurement.Measured(
+                full.point(),
+                full.built(),
+                full.choosing(),
+                full.recall(),
+                full.latency(),
+                full.clients(),
+                null,
+                null,
+                null);
+        Measurement own = new Measurement(
+                new Engine.Server("mine", "mine 1", Map.of(), "nothing", ""),
+                made.vectors(),
+                List.of(0.9),
+                List.of(point),
+                List.of(new Measurement.Answer(
+                        0.9, true, point, point.recall(), 1, null, new Engine.Snippet("", "a", "b", "c"))),
+                Measurement.Filterings.NONE,
+                List.of(),
+                true,
+                1);
+        String json = MeasureJson.of(own, null);
+        assertThat(schema().validate(json, InputFormat.JSON)).isEmpty();
+        JsonNode answer = new JsonMapper().readTree(json).get("answers").get(0);
+        assertThat(answer.get("subVectors").asInt()).isEqualTo(8);
+        assertThat(answer.get("residual").isBoolean()).isTrue();
+        assertThat(answer.get("residual").asBoolean()).isFalse();
+        assertThat(answer.get("beam").asInt()).isEqualTo(40);
+        assertThat(answer.get("create").asText()).isEqualTo("a");
+        assertThat(answer.get("search").asText()).isEqualTo("c");
+        for (String absent : List.of("loss", "distanceRatio", "indexUsed", "price", "growth")) {
+            assertThat(answer.has(absent)).as(absent).isFalse();
+        }
+        assertThat(valid(json.replace("\"subVectors\" : 8", "\"subVectors\" : \"8\""))).isFalse();
+        assertThat(valid(json.replace("\"indexBytes\"", "\"bytes\""))).isFalse();
+        // Those of pgvector and Lucene are stricter.
+        assertThat(valid(json.replace("\"mine\"", "\"pgvector\""))).isFalse();
+        assertThat(valid(json.replace("\"mine\"", "\"lucene\""))).isFalse();
     }
 
     @Test
@@ -62,7 +155,7 @@ class MeasureJsonTest {
     void lucenesHasTheSchema() throws IOException {
         String json = MeasureJson.of(Made.luceneMeasurement(), null);
         assertThat(schema().validate(json, InputFormat.JSON)).isEmpty();
-        for (String key : new String[] {"lucene", "beamWidth", "k", "merged", "create", "p95Millis"}) {
+        for (String key : new String[] {"java", "beamWidth", "k", "merged", "create", "p95Millis", "loss"}) {
             assertThat(schema().validate(json.replace("\"" + key + "\"", "\"other\""), InputFormat.JSON))
                     .as(key)
                     .isNotEmpty();

@@ -7,6 +7,7 @@ import io.github.linfhash.engines.measure.Growth;
 import io.github.linfhash.engines.measure.Made;
 import io.github.linfhash.engines.measure.Measurement;
 import io.github.linfhash.engines.measure.Measurement.Answer;
+import io.github.linfhash.engines.measure.Measurer;
 import io.github.linfhash.html.charts.LineChart.LinePoint;
 import io.github.linfhash.io.program.CodeFingerprint;
 import io.github.linfhash.io.program.ProgramVersion;
@@ -36,7 +37,7 @@ class MeasurePageTest {
                         "ivfflat-vector: no time left of --minutes.",
                         "the index has 0.0 MB, for 0.00 at 2.50 per GB.",
                         "./linfhash measure");
-        String text = MeasureListing.of(Made.measurement(), null);
+        String text = MeasureListing.of(Made.measurement(), null, false);
         assertThat(text)
                 .startsWith("target")
                 .contains(
@@ -51,9 +52,9 @@ class MeasurePageTest {
 
     @Test
     void anIndexThatIsNotUsedIsNotNeeded() {
-        assertThat(MeasureListing.of(Made.scanned(), null))
+        assertThat(MeasureListing.of(Made.scanned(), null, false))
                 .contains(
-                        "PostgreSQL reaches a recall of 95% by scanning all 20000 rows, half of the time in at most 2.0 ms, as they are so few. No"
+                        "PostgreSQL 17.5 with pgvector 0.8.0 reaches a recall of 95% by scanning all 20000 rows, half of the time in at most 2.0 ms, as they are so few. No"
                                 + " index is needed. These lines make one that it does not use, for the table",
                         "None of the 1 settings measured on all rows reliably reaches a recall of 99.9%. The choosing queries")
                 .doesNotContain("others may");
@@ -65,18 +66,10 @@ class MeasurePageTest {
         Answer first = made.answers().get(0);
         Growth.Predicted bytes = new Growth.Predicted(7.5e8, 7.4e8, 7.6e8);
         Growth growth = new Growth(3_000_000, List.of(), null, null, bytes, "smaller parts contradict. ");
-        Answer grown = new Answer(first.target(), true, first.measured(), first.recall(), first.builds(), growth);
-        Measurement larger = new Measurement(
-                made.server(),
-                made.vectors(),
-                made.targets(),
-                made.settings(),
-                List.of(grown),
-                made.filters(),
-                made.leftOut(),
-                made.complete(),
-                made.seconds());
-        assertThat(MeasureListing.of(larger, 8.0))
+        Answer grown = new Answer(
+                first.target(), true, first.measured(), first.recall(), first.builds(), growth, first.snippet());
+        Measurement larger = Made.with(made, List.of(grown));
+        assertThat(MeasureListing.of(larger, 8.0, false))
                 .contains(
                         "For a recall of 95%, a table of 3000000 rows needs an index of 750.0 MB (740.0 to 760.0), for 6.00 at 8.00"
                                 + " per GB.\n",
@@ -133,7 +126,7 @@ class MeasurePageTest {
     void whatIsNotCompleteSaysSo() {
         Measurement incomplete =
                 Made.with(Made.measurement(), List.of(), List.of("searches with filters: the server is gone."), false);
-        assertThat(MeasureListing.of(incomplete, null))
+        assertThat(MeasureListing.of(incomplete, null, false))
                 .contains(
                         "The measurement is not complete, and the end of this listing says why.\n",
                         "\nNot measured: searches with filters: the server is gone.\n",
@@ -149,7 +142,7 @@ class MeasurePageTest {
                 .contains(
                         "This measurement is not complete; the list below the settings says why.",
                         "searches with filters: the server is gone.");
-        assertThat(MeasureListing.of(Made.measurement(), null))
+        assertThat(MeasureListing.of(Made.measurement(), null, false))
                 .contains(
                         "Not everything was measured, and the end of this listing says why.\n",
                         "of 2 clients at once.");
@@ -173,20 +166,45 @@ class MeasurePageTest {
                         "scans the rows that match by itself if at most k of them do",
                         "Query filter = new TermQuery(new Term(&quot;tenant&quot;, tenant));")
                 .doesNotContain("hnsw.ef_search", "LIMIT", "index used");
-        assertThat(MeasureListing.of(Made.luceneMeasurement(), null))
+        assertThat(MeasureListing.of(Made.luceneMeasurement(), null, false))
                 .contains(
                         "Paste for a recall of 95%, for Lucene 10.5 or newer:",
                         "maxConn = 8, beamWidth = 200, merged",
                         "scan, 50 rescored",
-                        "// Each search, for the query vector target:\nVectorUtil.l2normalize(target);\n")
+                        "// Each search:\nsearcher.search(1);\n")
                 .doesNotContain("psql", "PostgreSQL");
+    }
+
+    /** The scan of 20 ms at the 95th percentile has no bytes, so that it has no place in the chart of sizes. */
+    @Test
+    void anExactScanIsComparedWithAGraph() {
+        String sentence =
+                "Do you need a graph? At a recall of 95%, hnsw-centered-bit takes 2.00 ms at the median. As fast: an exact scan up to about 4000 rows.";
+        Measurement measurement = Made.withScan();
+        assertThat(MeasureListing.of(measurement, null, false)).contains(sentence + "\n", "\nexact ");
+        assertThat(MeasurePage.render(
+                        measurement,
+                        null,
+                        new MeasurePage.Provenance(
+                                "./linfhash measure",
+                                "2026-01-31",
+                                ProgramVersion.of(CodeFingerprint.of(List.of("engines"))))))
+                .contains(sentence, "id=\"recall-bytes\"");
+        assertThat(MeasureListing.of(Made.measurement(), null, false)).doesNotContain("Do you need a graph?");
+    }
+
+    @Test
+    void ratiosAreShownIfAskedFor() {
+        assertThat(MeasureListing.settings(Made.measurement(), true).text()).contains("distance ratio", "1.0010");
+        assertThat(MeasureListing.of(Made.measurement(), null, true)).contains("distance ratio", "1.0010");
+        assertThat(MeasureListing.of(Made.measurement(), null, false)).doesNotContain("distance ratio", "1.0010");
     }
 
     /** The bound of Clopper and Pearson for n of n: 0.025^(1/72) = 0.9501, 0.025^(1/71) = 0.9494, 0.025^(1/368) = 0.9900, 0.025^(1/367) below it. */
     @Test
     void fewQueriesCannotShowAHighRecall() {
-        assertThat(MeasureListing.needed(0.95)).isEqualTo(72);
-        assertThat(MeasureListing.needed(0.99)).isEqualTo(368);
+        assertThat(Measurer.neededQueries(0.95)).isEqualTo(72);
+        assertThat(Measurer.neededQueries(0.99)).isEqualTo(368);
     }
 
     @Test

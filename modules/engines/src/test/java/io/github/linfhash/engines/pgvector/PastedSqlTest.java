@@ -1,11 +1,15 @@
-package io.github.linfhash.engines.measure;
+package io.github.linfhash.engines.pgvector;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.github.linfhash.advisor.engine.PgvectorCodes.Kind;
 import io.github.linfhash.advisor.engine.SqlNames;
 import io.github.linfhash.codes.Similarity;
+import io.github.linfhash.engines.measure.Engine;
+import io.github.linfhash.engines.measure.IndexSpec;
+import io.github.linfhash.engines.measure.IndexType;
+import io.github.linfhash.engines.measure.Measurement;
+import io.github.linfhash.engines.measure.OperatingPoint;
 import io.github.linfhash.testing.PostgresServer;
 import java.io.IOException;
 import java.sql.Connection;
@@ -73,6 +77,14 @@ class PastedSqlTest {
         return new Measurement.Vectors(ROWS, DIMENSION, similarity, 10, 500, 500, true, 0, names);
     }
 
+    private static Engine.Snippet snippet(IndexSpec index, int effort, int candidates, Measurement.Vectors of) {
+        return PgvectorTypes.snippet(new OperatingPoint(index, effort, candidates), of);
+    }
+
+    private static String create(IndexSpec index, Measurement.Vectors of) {
+        return snippet(index, 1, 10, of).create();
+    }
+
     /** The lines behind a word in comments. */
     private static String undo(String lines) {
         return lines.lines()
@@ -93,17 +105,21 @@ class PastedSqlTest {
             String functions = rows(statement, "SELECT count(*) FROM pg_proc").get(0);
             List<String> before = List.of(state(statement, "items"), state(statement, "\"Shop\".items"));
             String shop = state(statement, SHOP);
-            for (PgvectorIndex.Type type : PgvectorIndex.Type.all()) {
-                IndexSpec index = type.grid(ROWS).get(0);
-                String lines = index.create(of);
+            for (IndexType type : PgvectorTypes.all()) {
+                if (type.exact()) {
+                    continue;
+                }
+                IndexSpec index = PgvectorTypes.grid(type, ROWS, 10).builds().get(0);
+                String lines = create(index, of);
                 statement.execute(lines);
                 statement.execute(lines);
                 assertThat(rows(statement, "SELECT indexdef FROM pg_indexes WHERE indexdef ~ 'hnsw|ivfflat'"))
                         .as(type.toString())
                         .hasSize(1)
                         .allMatch(one -> one.contains(
-                                " ON " + SHOP + " USING " + type.method().name().toLowerCase(Locale.ROOT)));
-                List<String> searches = List.of(index.search(1000, 200, of)
+                                " ON " + SHOP + " USING " + PgvectorTypes.method(type)));
+                List<String> searches = List.of(snippet(index, 1000, 200, of)
+                        .search()
                         .replace(
                                 ":'query'",
                                 "'"
@@ -136,13 +152,13 @@ class PastedSqlTest {
     /** Two tables with a column of the same name in one schema have means of their own, and a later row is found. */
     @Test
     void eachTableHasItsOwnMeanAndRowsThatComeLaterAreFound() throws SQLException {
-        IndexSpec index = PgvectorIndex.hnsw(Kind.CENTERED_BIT, 16, 64);
+        IndexSpec index = MadePgvector.hnsw("centered-bit", 16, 64);
         try (Connection connection = server.open();
                 Statement statement = connection.createStatement()) {
             statement.execute("CREATE TABLE moved AS SELECT id, (embedding + array_fill(1, ARRAY[" + DIMENSION
                     + "])::vector) AS embedding" + " FROM items");
-            String first = index.create(vectors(Similarity.EUCLIDEAN, SqlNames.EXAMPLE));
-            String second = index.create(vectors(Similarity.EUCLIDEAN, new SqlNames("moved", "embedding", "id")));
+            String first = create(index, vectors(Similarity.EUCLIDEAN, SqlNames.EXAMPLE));
+            String second = create(index, vectors(Similarity.EUCLIDEAN, new SqlNames("moved", "embedding", "id")));
             statement.execute(first + second);
             assertThat(
                             rows(
@@ -170,8 +186,8 @@ class PastedSqlTest {
                     + "])::vector FROM moved WHERE id = 1");
             String query =
                     rows(statement, "SELECT embedding FROM moved WHERE id = -5").get(0);
-            String[] search = index.search(
-                            400, 400, vectors(Similarity.EUCLIDEAN, new SqlNames("moved", "embedding", "id")))
+            String[] search = snippet(index, 400, 400, vectors(Similarity.EUCLIDEAN, new SqlNames("moved", "embedding", "id")))
+                    .search()
                     .replace(":'query'", "'" + query + "'")
                     .split(";\n");
             statement.execute("SET enable_seqscan = off; " + search[0]);
@@ -186,10 +202,25 @@ class PastedSqlTest {
     }
 
     @Test
+    void anExactScanNeedsNoIndex() throws SQLException {
+        SqlNames names = new SqlNames("Shop.order items", "its vec", "\"the \"\"key\"\"\"");
+        Engine.Snippet lines = snippet(MadePgvector.exact(), IndexType.NO_EFFORT, 10, vectors(Similarity.COSINE, names));
+        assertThat(lines.create()).isEmpty();
+        try (Connection connection = server.open();
+                Statement statement = connection.createStatement()) {
+            String query = rows(statement, "SELECT \"its vec\" FROM " + SHOP + " WHERE id = 7").get(0);
+            assertThat(rows(statement, lines.search().replace(":'query'", "'" + query + "'")))
+                    .hasSize(10)
+                    .first()
+                    .isEqualTo("k7");
+        }
+    }
+
+    @Test
     void aMeanOfNothingIsRefused() throws SQLException {
         server.execute("CREATE TABLE bare (id int, embedding vector(3))");
-        IndexSpec index = PgvectorIndex.ivfflat(Kind.CENTERED_BIT, 4);
-        String lines = index.create(vectors(Similarity.COSINE, new SqlNames("bare", "embedding", "id")));
+        IndexSpec index = MadePgvector.ivfflat("centered-bit", 4);
+        String lines = create(index, vectors(Similarity.COSINE, new SqlNames("bare", "embedding", "id")));
         assertThatThrownBy(() -> server.execute(lines))
                 .hasMessageContaining("expected vectors in the table, whose mean is needed, found none");
         server.execute("DROP TABLE bare");
