@@ -9,6 +9,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A type of index, with the lines to paste.
@@ -89,7 +90,7 @@ record LuceneType(boolean graph, Codes codes) {
     }
 
     /** The type of a name. */
-    static LuceneType named(String name) {
+    static LuceneType named(@Nullable String name) {
         return all().stream()
                 .filter(type -> type.name().equals(name))
                 .findFirst()

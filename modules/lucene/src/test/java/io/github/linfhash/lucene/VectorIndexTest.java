@@ -45,9 +45,7 @@ class VectorIndexTest {
     }
 
     private static int[][] found(VectorIndex index, int k, int candidates) throws IOException {
-        return index.search(MadeVectors.QUERIES, List.of(new VectorIndex.Search(k, candidates)), K)
-                .get(0)
-                .rows();
+        return index.search(MadeVectors.QUERIES, List.of(new VectorIndex.Search(k, candidates)), K).rows();
     }
 
     @Test
