@@ -130,11 +130,11 @@ public final class LuceneWorker {
                     Map.of(
                             "per_second",
                             index().perSecond(
-                                    queries(request),
-                                    request.search(type),
-                                    request.neighbors,
-                                    request.clients,
-                                    request.seconds),
+                                            queries(request),
+                                            request.search(type),
+                                            request.neighbors,
+                                            request.clients,
+                                            request.seconds),
                             "clients",
                             request.clients);
                 case "snippet" -> snippet(request);
@@ -154,17 +154,25 @@ public final class LuceneWorker {
         String java = Integer.toString(Runtime.version().feature());
         boolean fast = ModuleLayer.boot().findModule("jdk.incubator.vector").isPresent();
         Map<String, Object> hello = new TreeMap<>(Map.of(
-                "protocol", ProcessEngine.PROTOCOL,
-                "name", "lucene",
+                "protocol",
+                ProcessEngine.PROTOCOL,
+                "name",
+                "lucene",
                 "text",
-                        "Lucene " + Version.LATEST + " on Java " + java
-                                + (fast ? " with the Vector API" : " without the Vector API"),
-                "versions", Map.of("lucene", Version.LATEST.toString(), "java", java),
-                "can", List.of("filters", "clients", "exact"),
-                "heap", "files that searches do not need in memory",
-                "search_remark", LuceneType.REMARK,
-                "pasted", LuceneType.PASTED,
-                "types", LuceneType.all().stream().map(LuceneType::json).toList()));
+                "Lucene " + Version.LATEST + " on Java " + java
+                        + (fast ? " with the Vector API" : " without the Vector API"),
+                "versions",
+                Map.of("lucene", Version.LATEST.toString(), "java", java),
+                "can",
+                List.of("filters", "clients", "exact"),
+                "heap",
+                "files that searches do not need in memory",
+                "search_remark",
+                LuceneType.REMARK,
+                "pasted",
+                LuceneType.PASTED,
+                "types",
+                LuceneType.all().stream().map(LuceneType::json).toList()));
         hello.put(
                 "filter_note",
                 "A KnnFloatVectorQuery with a filter scans the rows that match by itself if at most k of them do, or once it has compared more"
@@ -207,8 +215,7 @@ public final class LuceneWorker {
         double seconds = (System.nanoTime() - start) / NANOS_OF_SECOND;
         index = built;
         warm = false;
-        return Map.of(
-                "index_bytes", built.bytes(), "heap_bytes", built.allBytes() - built.bytes(), "seconds", seconds);
+        return Map.of("index_bytes", built.bytes(), "heap_bytes", built.allBytes() - built.bytes(), "seconds", seconds);
     }
 
     private float[][] queries(Request request) {
@@ -257,8 +264,7 @@ public final class LuceneWorker {
 
     private Map<String, Object> filtered(Request request) throws IOException {
         // Without candidates, it is an exact scan.
-        VectorIndex.Search search =
-                request.candidates == 0 ? new VectorIndex.Search(0, 0) : request.search(type);
+        VectorIndex.Search search = request.candidates == 0 ? new VectorIndex.Search(0, 0) : request.search(type);
         int[] values = whole(request.values);
         float[][] queries = queries(request);
         // Each selectivity has searches of its own kind.

@@ -33,8 +33,7 @@ record Answer(String engine, String call, JsonNode json, EngineArrays arrays) {
     private JsonNode field(String field, Predicate<JsonNode> right, String expected) {
         JsonNode found = json.path(field);
         if (!right.test(found)) {
-            throw wrong(
-                    field + " as " + expected, found.isMissingNode() ? "none" : Excerpt.of(found.toString()));
+            throw wrong(field + " as " + expected, found.isMissingNode() ? "none" : Excerpt.of(found.toString()));
         }
         return found;
     }
@@ -128,7 +127,8 @@ record Answer(String engine, String call, JsonNode json, EngineArrays arrays) {
         try {
             found = NpyFile.read(arrays.file(text(field)));
         } catch (InputException e) {
-            throw new InputException(engine + " answered \"" + call + "\" wrongly: " + field + ": " + e.getMessage(), e);
+            throw new InputException(
+                    engine + " answered \"" + call + "\" wrongly: " + field + ": " + e.getMessage(), e);
         }
         boolean fits = found.shape().equals(shape)
                 || (narrower
@@ -171,7 +171,8 @@ record Answer(String engine, String call, JsonNode json, EngineArrays arrays) {
     /** Times of searches, in the order of an array of a shape. */
     double[] millis(List<Integer> shape) {
         NpyArray found = array("millis", NpyType.FLOAT64, shape, false);
-        double[] all = IntStream.range(0, found.elements()).mapToDouble(found::real).toArray();
+        double[] all =
+                IntStream.range(0, found.elements()).mapToDouble(found::real).toArray();
         for (int i = 0; i < all.length; i++) {
             if (!isTime(all[i])) {
                 throw wrong("millis that are finite and not negative", all[i] + " of search " + i);

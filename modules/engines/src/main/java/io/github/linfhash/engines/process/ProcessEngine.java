@@ -93,7 +93,8 @@ public final class ProcessEngine implements Engine {
             server = new Server(
                     name,
                     hello.text("text"),
-                    versions.json().propertyStream()
+                    versions.json()
+                            .propertyStream()
                             .collect(Collectors.toMap(Map.Entry::getKey, one -> versions.text(one.getKey()))),
                     hello.text("heap", "everything else that lasts"),
                     hello.text("filter_note", ""));
@@ -124,8 +125,8 @@ public final class ProcessEngine implements Engine {
     }
 
     private Answer hello() throws IOException {
-        Map<String, Object> fields = new HashMap<>(
-                Map.of("protocol", PROTOCOL, "scratch", process.arrays().folder().toString()));
+        Map<String, Object> fields = new HashMap<>(Map.of(
+                "protocol", PROTOCOL, "scratch", process.arrays().folder().toString()));
         if (database != null) {
             fields.put("database", database);
         }
@@ -194,9 +195,7 @@ public final class ProcessEngine implements Engine {
     @Override
     public Grid grid(IndexType type, int rows, int dimension, int neighbors) throws IOException {
         return TypeJson.grid(
-                call(
-                        "grid",
-                        Map.of("type", type.name(), "rows", rows, "dimension", dimension, "neighbors", neighbors)),
+                call("grid", Map.of("type", type.name(), "rows", rows, "dimension", dimension, "neighbors", neighbors)),
                 type,
                 neighbors);
     }
@@ -205,9 +204,10 @@ public final class ProcessEngine implements Engine {
     public void load(Measurer.Request request, @Nullable FilterGroups groups) throws IOException {
         OptionalLong free = AtomicFiles.freeSpace(process.arrays().folder());
         if (free.isPresent() && free.getAsLong() < request.disk()) {
-            throw new InputException("expected " + (request.disk() / MEBI + 1) + " MB of free space for temporary files in "
-                    + process.arrays().folder().getParent() + ", found " + free.getAsLong() / MEBI
-                    + " MB. Measure fewer vectors with --max-vectors, or make more room");
+            throw new InputException(
+                    "expected " + (request.disk() / MEBI + 1) + " MB of free space for temporary files in "
+                            + process.arrays().folder().getParent() + ", found " + free.getAsLong() / MEBI
+                            + " MB. Measure fewer vectors with --max-vectors, or make more room");
         }
         load(
                 PreparedVectors.of(request.similarity(), request.database(), "vectors"),
@@ -326,10 +326,12 @@ public final class ProcessEngine implements Engine {
     private Filters.Search search(@Nullable OperatingPoint point, int neighbors) {
         return (column, asked) -> {
             float[][] queries = asked.stream()
-                    .flatMap(one -> Arrays.stream(vectors(one.queries(), 0, one.queries().size())))
+                    .flatMap(one -> Arrays.stream(
+                            vectors(one.queries(), 0, one.queries().size())))
                     .toArray(float[][]::new);
             int[] values = asked.stream()
-                    .flatMapToInt(one -> IntStream.generate(one::group).limit(one.queries().size()))
+                    .flatMapToInt(one ->
+                            IntStream.generate(one::group).limit(one.queries().size()))
                     .toArray();
             VectorCollection.Searched all = filtered(point, column.name(), values, queries, neighbors);
             return new Filters.Found(
@@ -355,10 +357,14 @@ public final class ProcessEngine implements Engine {
             throws IOException {
         Map<String, Object> fields = point == null ? new HashMap<>() : fields(point);
         fields.putAll(Map.of(
-                "neighbors", neighbors,
-                "column", column,
-                "values", process.arrays().write("values.npy", NpyArray.ofInts(values)),
-                "queries", write(queries)));
+                "neighbors",
+                neighbors,
+                "column",
+                column,
+                "values",
+                process.arrays().write("values.npy", NpyArray.ofInts(values)),
+                "queries",
+                write(queries)));
         Answer answer = call("filtered", fields);
         int rows = loaded().rows.rows();
         List<int[]> lists = answer.ids(queries.length, neighbors, false, rows);
@@ -368,7 +374,8 @@ public final class ProcessEngine implements Engine {
             for (int id : lists.get(q)) {
                 if (ofRows[id] != value) {
                     throw answer.wrong(
-                            "rows whose " + column + " is " + value, "row " + id + ", whose " + column + " is " + ofRows[id]);
+                            "rows whose " + column + " is " + value,
+                            "row " + id + ", whose " + column + " is " + ofRows[id]);
                 }
             }
         }
@@ -510,7 +517,8 @@ public final class ProcessEngine implements Engine {
                 float[][] some = Arrays.copyOf(all, Math.min(all.length, ONE_CLIENT));
                 return new Throughput(
                         search(points, some, neighbors).stream()
-                                .map(one -> MILLIS / Arrays.stream(one.millis()).average().orElseThrow())
+                                .map(one -> MILLIS
+                                        / Arrays.stream(one.millis()).average().orElseThrow())
                                 .toList(),
                         1);
             }
@@ -519,8 +527,7 @@ public final class ProcessEngine implements Engine {
                 answers.add(clients(points.get(p), all, neighbors, most, seconds[p]));
             }
             return new Throughput(
-                    answers.stream().map(one -> one.number("per_second")).toList(),
-                    (int) answers.stream()
+                    answers.stream().map(one -> one.number("per_second")).toList(), (int) answers.stream()
                             .mapToLong(one -> one.whole("clients", 1, most))
                             .min()
                             .orElse(most));
@@ -529,8 +536,8 @@ public final class ProcessEngine implements Engine {
         Answer clients(OperatingPoint point, float[][] queries, int neighbors, int most, double seconds)
                 throws IOException {
             Map<String, Object> fields = fields(point);
-            fields.putAll(Map.of(
-                    "neighbors", neighbors, "clients", most, "seconds", seconds, "queries", write(queries)));
+            fields.putAll(
+                    Map.of("neighbors", neighbors, "clients", most, "seconds", seconds, "queries", write(queries)));
             return call("clients", fields, most() + seconds);
         }
     }

@@ -27,7 +27,9 @@ final class TypeJson {
                     one.flag("graph"),
                     one.flag("coded"),
                     (int) one.whole("most_dimensions", 1, Integer.MAX_VALUE),
-                    parameters.json().propertyStream()
+                    parameters
+                            .json()
+                            .propertyStream()
                             .map(field -> parameter(parameters, field.getKey()))
                             .toList(),
                     one.json().has("effort") ? effort(one.object("effort")) : null,
