@@ -142,7 +142,7 @@ public final class SelfTest {
         try {
             answer = engine.call("no-such-call", Map.of());
         } catch (InputException e) {
-            require(engine.process().works(), "an error in JSON", e.getMessage());
+            require(engine.process().works(), "an error in JSON", "the end of the process");
             return String.valueOf(e.getMessage());
         }
         throw answer.wrong("an error that names the calls known", answer.json().toString());
