@@ -8,7 +8,6 @@ import ctypes
 import json
 import os
 import pathlib
-import platform
 import queue
 import shutil
 import signal
@@ -22,25 +21,27 @@ import types
 import numpy
 
 PROTOCOL = "linfhash-engine/1"
-SECONDS_TO_CLOSE = 5
+# After 5 seconds, measure kills what has not ended.
+SECONDS_TO_CLOSE = 3
 
 # What a type of index is unless it says something else.
 TYPE = {"graph": False, "coded": False, "most_dimensions": 65536, "parameters": {}, "most_candidates": 1000}
 REQUIRED = ("types", "load", "build", "search", "bytes", "snippet")
 OPTIONAL = {"filtered": "filters", "client": "clients", "candidates": "exact"}
-DESCRIPTION = ("name", "text", "versions", "similarities", "candidates_word", "search_remark", "pasted")
+DESCRIPTION = ("name", "text", "versions", "similarities", "heap", "filter_note", "search_remark", "pasted")
 
 # A build that holds Python's lock stops the thread that reads requests, but not this process, which ends the engine all the same.
 WATCH = """
-import os, select, sys, time
+import os, select, shutil, sys, time
 engine, ended, requests = int(sys.argv[1]), 0, select.poll()
 requests.register(0, 0)
-while os.getppid() == engine and ended < 10:
+while os.getppid() == engine and ended < 4:
     if requests.poll(1000):
         ended += 1
         time.sleep(1)
 if os.getppid() == engine:
     os.kill(engine, 9)
+    shutil.rmtree(sys.argv[2], ignore_errors=True)
 """
 
 
@@ -56,7 +57,7 @@ class Engine:
 
         load(vectors, similarity, columns)    takes rows x dimension of float32, of unit length for cosine, and {name: int32 for each row}
         build(type, parameters, rows, of)     makes an index of the first rows; parameters are those for an index of `of` rows
-        search(query, neighbors, effort, candidates)    returns the nearest rows, best first; linfhash_engine takes the time
+        search(query, neighbors, effort, candidates)    returns the nearest rows, best first, rescored if candidates > neighbors; it is timed
         bytes()    returns the bytes that searches need, and all other bytes that last
         snippet(type, parameters, effort, candidates, about)    returns two texts to paste: the lines that make the index, and those that
             search; about has rows, dimension, neighbors and similarity; type is None for the exact scan of `filtered`
@@ -74,7 +75,8 @@ class Engine:
     text = "an engine"
     versions = {}
     similarities = ["cosine", "dot", "euclidean"]
-    candidates_word = "candidates"
+    heap = "everything else that lasts"
+    filter_note = ""
     search_remark = "# Each search, for the query vector query:"
     pasted = ""
 
@@ -96,13 +98,13 @@ class Engine:
 
 def steps(least, most=1000):
     """Returns efforts from least on, each about 1.4 times the one before."""
-    ladder = [1, 2, 3, 4, 6, 8, 11, 15, 20, 30, 40, 60, 80, 110, 150, 200, 280, 400, 560, 800, 1000, 1400, 2000, 2800, 4000]
+    ladder = 1, 2, 3, 4, 6, 8, 11, 15, 20, 30, 40, 60, 80, 110, 150, 200, 280, 400, 560, 800, 1000, 1400, 2000, 2800, 4000
     return [step for step in ladder if least <= step <= most] or [least]
 
 
 def multiples(neighbors, factor, most=1000):
     """Returns numbers of rescored rows: multiples of the number of neighbors, up to a factor."""
-    factors = [1, 2, 3, 4, 5, 7, 10, 14, 20, 28, 40, 56, 80, 100]
+    factors = 1, 2, 3, 4, 5, 7, 10, 14, 20, 28, 40, 56, 80, 100
     return [one * neighbors for one in factors if one <= factor and one * neighbors <= most] or [neighbors]
 
 
@@ -151,9 +153,9 @@ def timed(call, row, search, *words):
 class Session:
     """Answers requests for an engine."""
 
-    def __init__(self, engine_class):
-        self.engine_class, self.ending = engine_class, threading.Lock()
-        self.engine, self.vectors, self.built = None, None, False
+    def __init__(self, engine_class, requests):
+        self.engine_class, self.requests, self.ending = engine_class, requests, threading.Lock()
+        self.engine, self.scratch, self.vectors, self.built = None, None, None, False
 
     def answer(self, line):
         """Returns the answer of a line, as a line."""
@@ -184,20 +186,24 @@ class Session:
         asked = field(request, "protocol", str)
         if asked != PROTOCOL:
             raise EngineError(f"expected the protocol {PROTOCOL}, found {asked}: use the linfhash_engine.py that belongs to this linfhash")
-        scratch = pathlib.Path(field(request, "scratch", str)).resolve(strict=True)
+        scratch = pathlib.Path(field(request, "scratch", str)).resolve()
+        # It is removed at the end, so that it must not be anything else.
+        if not scratch.is_dir() or not scratch.name.startswith("linfhash-") or scratch.stat().st_mode & 0o77:
+            raise EngineError(f"hello: expected a folder named linfhash-... of mode 700 as 'scratch', found {scratch}")
+        self.scratch = scratch
+        watch = [sys.executable, "-IS", "-c", WATCH, str(os.getpid()), self.scratch]
+        child(watch, stdin=self.requests, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
         engine = self.engine_class()
         missing = [name for name in REQUIRED if not hasattr(engine, name)]
         if missing:
             raise EngineError(f"{self.engine_class.__name__} lacks {', '.join(missing)}: an engine has {', '.join(REQUIRED)}")
-        folder = scratch / "engine"
-        # That of a process that was killed is of no use.
-        shutil.rmtree(folder, ignore_errors=True)
+        folder = self.scratch / "engine"
         folder.mkdir()
         engine.open(request.get("database"), folder)
-        self.engine, self.scratch = engine, scratch
-        answer = {name: getattr(engine, name) for name in DESCRIPTION}
-        answer["text"] += f" on Python {platform.python_version()}"
-        answer["versions"] = {**engine.versions, "python": platform.python_version()}
+        self.engine = engine
+        answer, python = {name: getattr(engine, name) for name in DESCRIPTION}, sys.version.split()[0]
+        answer["text"] += f" on Python {python}"
+        answer["versions"] = {**engine.versions, "python": python}
         answer["can"] = [word for name, word in OPTIONAL.items() if hasattr(engine, name)]
         answer["types"] = [{**TYPE, **{key: value for key, value in one.items() if key != "grid"}} for one in engine.types]
         return {"protocol": PROTOCOL, **answer}
@@ -284,7 +290,7 @@ class Session:
         queries, exact, (effort, count) = self.queries(request), field(request, "exact", bool), point(request)
         by_code = getattr(self.engine, "candidates", None)
         if exact and by_code is None:
-            raise EngineError(f"{self.engine.name} cannot scan all codes")
+            raise EngineError(f"candidates: {self.engine_class.__name__} lacks candidates, so that it cannot scan all codes")
         ids = numpy.full((len(queries), count), -1, numpy.int64)
         for row, query in zip(ids, queries):
             search = (by_code, query, count, effort, exact) if by_code else (self.engine.search, query, count, effort, count)
@@ -294,17 +300,15 @@ class Session:
     def search(self, request):
         queries, neighbors = self.queries(request), field(request, "neighbors", int, 1)
         points = [point({"call": "search", **one}) for one in field(request, "points", list)]
-        ids = numpy.full((len(points), len(queries), neighbors), -1, numpy.int64)
+        ids = numpy.full((len(points) * len(queries), neighbors), -1, numpy.int64)
         millis = numpy.zeros((len(points), len(queries)))
         # Query by query, so that a disturbance meets all points alike.
         for q, query in enumerate(queries):
             for p, one in enumerate(points):
-                millis[p, q] = timed("search", ids[p, q], self.engine.search, query, neighbors, *one)
+                millis[p, q] = timed("search", ids[p * len(queries) + q], self.engine.search, query, neighbors, *one)
         return self.written(ids=ids, millis=millis)
 
     def filtered(self, request):
-        if not hasattr(self.engine, "filtered"):
-            raise EngineError(f"{self.engine.name} cannot filter")
         queries, neighbors = self.queries(request), field(request, "neighbors", int, 1)
         values = self.array(request, "values", "int32", len(queries))
         effort, candidates = (None, None) if request.get("candidates") is None else point(request)
@@ -316,8 +320,6 @@ class Session:
         return self.written(ids=ids, millis=millis)
 
     def clients(self, request):
-        if not hasattr(self.engine, "client"):
-            raise EngineError(f"{self.engine.name} has no clients")
         queries, neighbors = self.queries(request), field(request, "neighbors", int, 1)
         wanted, seconds = field(request, "clients", int, 1), field(request, "seconds", (int, float), 0)
         effort, candidates = point(request)
@@ -351,17 +353,22 @@ class Session:
         return {}
 
     def end(self):
-        """Ends the process, also while another thread builds an index."""
+        """Ends the process, also while another thread builds an index; nobody else removes the scratch folder if 'measure' was killed."""
         if not self.ending.acquire(blocking=False):
             return
-        threading.Timer(SECONDS_TO_CLOSE, os._exit, [1]).start()
+        threading.Timer(SECONDS_TO_CLOSE, self.exit, [1]).start()
         try:
             if self.engine is not None:
                 self.engine.close()
         except Exception:
             traceback.print_exc()
-        sys.stderr.flush()
-        os._exit(0)
+        self.exit(0)
+
+    def exit(self, code):
+        end = time.monotonic() + 1
+        while self.scratch and self.scratch.exists() and time.monotonic() < end:
+            shutil.rmtree(self.scratch, ignore_errors=True)
+        os._exit(code)
 
 
 def run(engine_class):
@@ -371,8 +378,7 @@ def run(engine_class):
     os.dup2(2, 1)
     os.dup2(os.open(os.devnull, os.O_RDONLY), 0)
     sys.stdout = sys.stderr
-    session = Session(engine_class)
-    child([sys.executable, "-IS", "-c", WATCH, str(os.getpid())], stdin=requests, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+    session = Session(engine_class, requests)
     # Standard input ends after a Ctrl-C, too.
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     signal.signal(signal.SIGTERM, lambda *_: session.end())

@@ -12,24 +12,23 @@ except ImportError as error:
     faiss = index_factory = None
     REASON = error
 
-# What index_factory takes; RFlat rescores. np leaves out the polysemous training of PQ, which takes minutes and only renumbers centroids.
+# What index_factory takes; np leaves out the polysemous training of PQ, which takes minutes and only renumbers centroids.
 FACTORY = {
     "flat-float": "Flat",
     "hnsw-float": "HNSW{m},Flat",
     "ivf-float": "IVF{lists},Flat",
     "flat-sq8": "SQ8",
     "hnsw-sq8": "HNSW{m},SQ8",
-    "hnsw-sq8-refined": "HNSW{m},SQ8,RFlat",
-    "ivf-pq": "IVF{lists},PQ{subquantizers}np,RFlat",
-    "flat-pq4fs": "PQ{subquantizers}x4fs,RFlat",
-    "ivf-pq4fs": "IVF{lists},PQ{subquantizers}x4fs,RFlat",
-    "flat-rabitq": "RaBitQ,RFlat",
-    "ivf-rabitq": "IVF{lists},RaBitQ,RFlat",
+    "ivf-pq": "IVF{lists},PQ{subquantizers}np",
+    "flat-pq4fs": "PQ{subquantizers}x4fs",
+    "ivf-pq4fs": "IVF{lists},PQ{subquantizers}x4fs",
+    "flat-rabitq": "RaBitQ",
+    "ivf-rabitq": "IVF{lists},RaBitQ",
 }
 RANGES = {"m": [2, 512], "ef_construction": [4, 3200], "lists": [1, 1 << 20], "subquantizers": [1, 65536]}
 EFFORT = {"hnsw": {"name": "efSearch", "least": 1, "most": 10000}, "ivf": {"name": "nprobe", "least": 1, "most": 1 << 20}}
 # How many rows are rescored at most, as a multiple of the neighbors.
-RESCORED = {"sq8": 3, "pq": 40, "pq4fs": 100, "rabitq": 40}
+RESCORED = {"float": 1, "sq8": 3, "pq": 40, "pq4fs": 100, "rabitq": 40}
 # A PQ has 256 centroids; fewer vectors are repeated to train it.
 LEAST_TRAINED = 256
 
@@ -46,30 +45,28 @@ def described(type):
     return {"name": type, "graph": method == "hnsw", "coded": code != "float", "parameters": {name: RANGES[name] for name in names}, **effort}
 
 
-def refined(type):
-    return FACTORY[type].endswith("RFlat")
-
-
 def divisor(dimension, most):
     """Returns the largest divisor of a dimension up to a number, as all subquantizers have equally many dimensions."""
     return max(number for number in range(1, max(1, most) + 1) if dimension % number == 0)
 
 
-def factory(type, parameters, rows, of):
-    """Returns the string for an index of rows, of which a larger one of `of` rows has these parameters."""
+def factory(type, parameters, rows, of, refined):
+    """Returns the string for an index of rows, of which a larger one of `of` rows has these parameters; RFlat rescores."""
     lists = round(parameters.get("lists", 0) * math.sqrt(rows / of))
-    return FACTORY[type].format(**{**parameters, "lists": max(1, min(rows, lists))})
+    return FACTORY[type].format(**{**parameters, "lists": max(1, min(rows, lists))}) + ",RFlat" * refined
 
 
 def k_factor(type, effort, candidates, neighbors):
-    """Returns by how much more rows than neighbors are rescored; a graph finds no more rows than its effort."""
+    """Returns by how much more rows than neighbors are rescored, and 1 if none are; a graph finds no more rows than its effort."""
     rescored = max(neighbors, min(candidates, effort) if type.startswith("hnsw") else candidates)
     # faiss rounds down the product with a factor of float32.
-    return rescored // neighbors if rescored % neighbors == 0 else (rescored + 0.5) / neighbors
+    return rescored / neighbors if rescored % neighbors == 0 else (rescored + 0.5) / neighbors
 
 
 class Faiss(Engine):
     name = "faiss"
+    heap = "the full-precision vectors, which rescoring needs"
+    filter_note = "A filter is a selector of row numbers that the search of the index gets."
     pasted = "with faiss 1.10 or newer"
     types = ()
 
@@ -99,7 +96,7 @@ class Faiss(Engine):
         known = described(type)["parameters"]
         grid = {
             "efforts": {"hnsw": steps(neighbors), "ivf": steps(1, lists[-1])}.get(method, [1]),
-            "candidates": multiples(neighbors, RESCORED[code]) if refined(type) else [neighbors],
+            "candidates": multiples(neighbors, RESCORED[code]),
         }
         for key, all in (("builds", builds), ("usual", usual), ("larger", larger)):
             kept = [{name: one[name] for name in known} for one in all]
@@ -111,13 +108,12 @@ class Faiss(Engine):
 
     def build(self, type, parameters, rows, of):
         metric = faiss.METRIC_L2 if self.similarity == "euclidean" else faiss.METRIC_INNER_PRODUCT
-        index = index_factory(self.vectors.shape[1], factory(type, parameters, rows, of), metric)
-        self.type, self.rows = type, rows
-        self.base = faiss.downcast_index(index.base_index) if refined(type) else index
+        self.type, self.rows, self.coded, vectors = type, rows, not type.endswith("float"), self.vectors[:rows]
+        index = index_factory(vectors.shape[1], factory(type, parameters, rows, of, self.coded), metric)
+        self.base = faiss.downcast_index(index.base_index) if self.coded else index
         if "ef_construction" in parameters:
             self.base.hnsw.efConstruction = parameters["ef_construction"]
         faiss.omp_set_num_threads(self.threads)
-        vectors = self.vectors[:rows]
         index.train(vectors if rows >= LEAST_TRAINED else numpy.resize(vectors, (LEAST_TRAINED, vectors.shape[1])))
         index.add(vectors)
         # Searches are those of one thread.
@@ -130,7 +126,7 @@ class Faiss(Engine):
     def bytes(self):
         sizes = []
         faiss.write_index(self.base, faiss.PyCallbackIOWriter(lambda part: sizes.append(len(part))))
-        return sum(sizes), self.vectors[: self.rows].nbytes if refined(self.type) else 0
+        return sum(sizes), self.vectors[: self.rows].nbytes if self.coded else 0
 
     def set(self, effort):
         if self.type.startswith("hnsw"):
@@ -140,8 +136,10 @@ class Faiss(Engine):
 
     def search(self, query, neighbors, effort, candidates):
         self.set(effort)
-        if refined(self.type):
-            self.index.k_factor = k_factor(self.type, effort, candidates, neighbors)
+        factor = k_factor(self.type, effort, candidates, neighbors)
+        if factor == 1:
+            return self.base.search(query[None], neighbors)[1][0]
+        self.index.k_factor = factor
         return self.index.search(query[None], neighbors)[1][0]
 
     def candidates(self, query, count, effort, exact):
@@ -172,9 +170,10 @@ class Faiss(Engine):
             words = faiss.SearchParametersHNSW(efSearch=effort, **words)
         else:
             words = faiss.SearchParametersIVF(nprobe=effort, **words) if self.type.startswith("ivf") else faiss.SearchParameters(**words)
-        if refined(self.type):
-            factor = float(k_factor(self.type, effort, candidates, neighbors))
-            words = faiss.IndexRefineSearchParameters(k_factor=factor, base_index_params=words)
+        factor = k_factor(self.type, effort, candidates, neighbors)
+        if factor == 1:
+            return self.base.search(query[None], neighbors, params=words)[1][0]
+        words = faiss.IndexRefineSearchParameters(k_factor=factor, base_index_params=words)
         return self.index.search(query[None], neighbors, params=words)[1][0]
 
     def snippet(self, type, parameters, effort, candidates, about):
@@ -183,17 +182,18 @@ class Faiss(Engine):
         if type is None:
             score = "((vectors[rows] - query) ** 2).sum(axis=1)" if euclidean else "-(vectors[rows] @ query)"
             return "", f"{unit}rows = numpy.flatnonzero(tenants == tenant)\nids = rows[numpy.argsort({score})[:{about.neighbors}]]\n"
-        few = about.rows < LEAST_TRAINED
-        trained = f"numpy.resize(vectors, ({LEAST_TRAINED}, {about.dimension}))" if few else "vectors"
-        base = "base" if refined(type) else "index"
+        trained = "vectors" if about.rows >= LEAST_TRAINED else f"numpy.resize(vectors, ({LEAST_TRAINED}, {about.dimension}))"
+        again = k_factor(type, effort, candidates, about.neighbors)
+        refined = again > 1
+        base = "base" if refined else "index"
         create = [
             "import faiss",
             "import numpy",
             "# vectors has a row of float32 for each vector, and query is one vector.",
-            *["faiss.normalize_L2(vectors)  # changes the array"] * cosine,
-            f'index = faiss.index_factory({about.dimension}, "{factory(type, parameters, about.rows, about.rows)}", '
+            *["vectors = vectors / numpy.linalg.norm(vectors, axis=1, keepdims=True)"] * cosine,
+            f'index = faiss.index_factory({about.dimension}, "{factory(type, parameters, about.rows, about.rows, refined)}", '
             f"faiss.METRIC_{'L2' if euclidean else 'INNER_PRODUCT'})",
-            *["base = faiss.downcast_index(index.base_index)"] * refined(type),
+            *["base = faiss.downcast_index(index.base_index)"] * refined,
             *[f"{base}.hnsw.efConstruction = {parameters.get('ef_construction')}"] * ("ef_construction" in parameters),
             f"index.train({trained})",
             "index.add(vectors)",
@@ -201,7 +201,7 @@ class Faiss(Engine):
         name = described(type).get("effort", {}).get("name")
         search = [
             *[f"{base}.{'hnsw.' if name == 'efSearch' else ''}{name} = {effort}"] * (name is not None),
-            *[f"index.k_factor = {k_factor(type, effort, candidates, about.neighbors):g}"] * refined(type),
+            *[f"index.k_factor = {again:g}"] * refined,
             f"ids = index.search(query[None], {about.neighbors})[1][0]",
         ]
         return "\n".join(create) + "\n", unit + "\n".join(search) + "\n"

@@ -86,6 +86,8 @@ def nearest(vectors, ids, query, neighbors):
 class Redis(Engine):
     name = "redis"
     similarities = ["cosine"]
+    heap = "the full-precision vectors, by which the client rescores"
+    filter_note = "A filter compares an attribute of each element, with the default FILTER-EF."
     pasted = "with Redis 8 and the client redis-py"
     types = [{
         "name": name, "graph": True, "coded": name != "hnsw-noquant", "most_dimensions": 32768,
@@ -183,7 +185,7 @@ class Redis(Engine):
         # A graph finds no more rows than its effort.
         count = max(neighbors, min(candidates, effort))
         ids = self.found(connection, query, count, "EF", effort, *options)
-        return nearest(self.vectors, ids, query, neighbors) if RESCORED[self.type] > 1 else ids
+        return nearest(self.vectors, ids, query, neighbors) if count > neighbors else ids
 
     def search(self, query, neighbors, effort, candidates):
         return self.nearest(self.connection, query, neighbors, effort, candidates)
@@ -223,7 +225,7 @@ class Redis(Engine):
             *["# Redis keeps no full-precision vectors, so that the program rescores by its own.",
               "exact = vectors[ids]",
               "scores = exact @ query / numpy.linalg.norm(exact, axis=1)",
-              f"ids = ids[numpy.argsort(-scores)[:{about.neighbors}]]"] * (type is None or RESCORED[type] > 1),
+              f"ids = ids[numpy.argsort(-scores)[:{about.neighbors}]]"] * (type is None or count > about.neighbors),
         ]
         if type is None:
             return "", "\n".join(search) + "\n"

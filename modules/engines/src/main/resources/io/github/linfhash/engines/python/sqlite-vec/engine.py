@@ -19,14 +19,14 @@ RESCORED = {"flat-int8": 5, "flat-bit": 100, "flat-centered-bit": 100}
 MOST_RESCORED = 4096
 
 
-def create_sql(type, dimension, similarity, columns=()):
+def create_sql(type, dimension, similarity, rescores, columns=()):
     """Returns the statements that make a table, and insert a vector."""
     words = {"dimension": dimension, "metric": METRIC[similarity]}
     if type == "flat-float":
         column, code, more = "embedding float[{dimension}] distance_metric={metric}", ":vector", ("", "", "")
     else:
         column = "code int8[{dimension}] distance_metric={metric}" if type == "flat-int8" else "code bit[{dimension}]"
-        code, more = CODES[type], (", +embedding BLOB", ", embedding", ", :vector")
+        code, more = CODES[type], (", +embedding BLOB", ", embedding", ", :vector") if rescores else ("", "", "")
     names = [column.split()[0], *columns]
     metadata = "".join(f", {name} INTEGER" for name in columns)
     values = "".join(f", :{name}" for name in columns)
@@ -37,6 +37,8 @@ def create_sql(type, dimension, similarity, columns=()):
 def search_sql(type, similarity, candidates, neighbors, condition=""):
     if type == "flat-float":
         return f"SELECT id FROM items WHERE embedding MATCH :vector AND k = {neighbors}{condition} ORDER BY distance"
+    if candidates <= neighbors:
+        return f"SELECT id FROM items WHERE code MATCH {CODES[type]} AND k = {neighbors}{condition} ORDER BY distance"
     found = f"SELECT id, embedding FROM items WHERE code MATCH {CODES[type]} AND k = {candidates}{condition}"
     return f"SELECT id FROM ({found}) ORDER BY vec_distance_{METRIC[similarity]}(embedding, :vector) LIMIT {neighbors}"
 
@@ -48,6 +50,8 @@ def scan_sql(similarity, neighbors, column):
 class SqliteVec(Engine):
     name = "sqlite-vec"
     similarities = ["cosine", "euclidean"]
+    heap = "the rest of the file, with the full-precision vectors that rescoring needs"
+    filter_note = "A filter is a metadata column of vec0, which the scan compares."
     pasted = "with sqlite-vec 0.1.9"
     types = [{"name": "flat-float", "most_dimensions": 8192, "most_candidates": MOST_RESCORED, "grid": {"usual": [{}]}}] + [
         {"name": type, "coded": True, "most_dimensions": 8192, "most_candidates": MOST_RESCORED} for type in CODES]
@@ -102,7 +106,7 @@ class SqliteVec(Engine):
         self.type, vectors = type, self.vectors[:rows]
         self.scale = 127 / max(numpy.abs(vectors).max(), numpy.finfo("float32").tiny)
         self.mean = vectors.mean(axis=0, dtype="float64").astype("float32").tobytes()
-        create, insert = create_sql(type, dimension, self.similarity, self.values)
+        create, insert = create_sql(type, dimension, self.similarity, True, self.values)
         self.database = self.connect()
         self.database.execute(create)
         self.database.executemany(insert, (
@@ -130,9 +134,7 @@ class SqliteVec(Engine):
         return self.rows(self.database, search_sql(self.type, self.similarity, candidates, neighbors), query)
 
     def candidates(self, query, count, effort, exact):
-        if self.type == "flat-float":
-            return self.search(query, count, effort, count)
-        return self.rows(self.database, f"SELECT id FROM items WHERE code MATCH {CODES[self.type]} AND k = {count} ORDER BY distance", query)
+        return self.search(query, count, effort, count)
 
     def client(self):
         database = self.connect()
@@ -152,7 +154,7 @@ class SqliteVec(Engine):
             scan = scan_sql(about.similarity, about.neighbors, "tenant")
             return "", ("# The table has one more column: tenant INTEGER\n"
                         f'ids = [row for row, in database.execute("""\n    {scan}""",\n    {{"vector": query.tobytes(), "value": tenant}})]\n')
-        create, insert = create_sql(type, about.dimension, about.similarity)
+        create, insert = create_sql(type, about.dimension, about.similarity, candidates > about.neighbors)
         numbers, unit = type == "flat-int8", about.similarity == "cosine" and type in ("flat-int8", "flat-centered-bit")
         lines = [
             "import sqlite3",
