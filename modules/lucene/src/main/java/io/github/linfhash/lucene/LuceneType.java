@@ -251,7 +251,7 @@ record LuceneType(boolean graph, Codes codes) {
     /** The lines that search. */
     String search(VectorIndex.Search search, int neighbors, String similarity) {
         String unit = unitTarget(similarity);
-        if (!coded()) {
+        if (!coded() || search.candidates() <= neighbors) {
             return String.format(Locale.ROOT, """
                     %sTopDocs found = searcher.search(new KnnFloatVectorQuery("embedding", target, %d), %d);
                     """, unit, search.k(), neighbors);

@@ -79,7 +79,7 @@ final class VectorIndex implements AutoCloseable {
      * How it is searched.
      *
      * @param k how many documents the query asks for; 0 for an exact scan of the documents that match a filter
-     * @param candidates how many of them are rescored by their vectors, if there are codes
+     * @param candidates how many of them are rescored by their vectors, if there are codes and these are more than the neighbors
      */
     record Search(int k, int candidates) {}
 
@@ -207,7 +207,7 @@ final class VectorIndex implements AutoCloseable {
             return searcher.search(Objects.requireNonNull(filter), neighbors, new Sort(exactly.getSortField(true)));
         }
         KnnFloatVectorQuery candidates = new KnnFloatVectorQuery(FIELD, query, search.k, filter);
-        if (!coded) {
+        if (!coded || search.candidates <= neighbors) {
             return searcher.search(candidates, neighbors);
         }
         return new DoubleValuesSourceRescorer(exactly) {
