@@ -351,7 +351,7 @@ class MeasureCommandTest extends ProgramInFolder {
         server.execute(String.format(Locale.ROOT, rows, 29_000));
         try (Connection connection = server.open()) {
             // 550 rows are expected, with a standard deviation of 23; the estimate of the pages is a few percent off.
-            assertThat(VectorTables.sample(connection, new SqlNames("grown", "v", "v"), 500, 0, 60)
+            assertThat(VectorTables.sample(connection, new SqlNames("grown", "v", "v"), null, 500, 0, 60)
                             .vectors()
                             .rows())
                     .isBetween(400, 750);
