@@ -1,11 +1,6 @@
 package io.github.linfhash.lucene;
 
 import io.github.linfhash.core.random.RandomStreams;
-import java.io.IOException;
-import java.nio.ByteBuffer;
-import java.nio.ByteOrder;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.Comparator;
 import java.util.stream.IntStream;
 import org.apache.commons.rng.UniformRandomProvider;
@@ -33,18 +28,6 @@ final class MadeVectors {
             }
         }
         return vectors;
-    }
-
-    static RawVectors write(Path folder) throws IOException {
-        ByteBuffer bytes = ByteBuffer.allocate(Float.BYTES * ROWS * DIMENSION).order(ByteOrder.LITTLE_ENDIAN);
-        for (float[] vector : VECTORS) {
-            for (float value : vector) {
-                bytes.putFloat(value);
-            }
-        }
-        Path file = folder.resolve("vectors.f32");
-        Files.write(file, bytes.array());
-        return new RawVectors(file, ROWS, DIMENSION);
     }
 
     static double dot(float[] a, float[] b) {

@@ -8,17 +8,17 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.github.linfhash.core.errors.InputException;
 import io.github.linfhash.core.features.FeatureMatrix;
 import io.github.linfhash.engines.cli.EnginesMain;
-import io.github.linfhash.engines.lucene.LuceneCall;
-import io.github.linfhash.engines.lucene.LuceneJava;
-import io.github.linfhash.engines.lucene.LuceneProcess;
+import io.github.linfhash.engines.measure.IndexType;
+import io.github.linfhash.engines.process.LuceneJava;
+import io.github.linfhash.engines.process.ProcessEngine;
+import io.github.linfhash.engines.process.SelfTest;
 import io.github.linfhash.io.npy.FeatureArrays;
 import io.github.linfhash.testing.ProgramInFolder;
-import java.io.DataInput;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -55,7 +55,7 @@ class MeasureLuceneTest extends ProgramInFolder {
 
     @Test
     void anAnswerIsMeasuredAndChecked() throws IOException {
-        assertThat(LuceneProcess.isInstalled()).isTrue();
+        assertThat(LuceneJava.isInstalled()).isTrue();
         String json =
                 succeed("measure --engine lucene --vectors F/x.npy --types hnsw-int4,flat-bit,hnsw-float --target 0.9"
                         + " --minutes 20 --format json --out F/out");
@@ -128,97 +128,40 @@ class MeasureLuceneTest extends ProgramInFolder {
                 .contains("--minutes: no index could be built in this time, expected more");
     }
 
-    /** A JVM does not start within no time at all. */
+    /** The command removes what it says it removes, and Lucene speaks the protocol. */
     @Test
-    void aStoppedProcessIsStartedAgain() throws IOException {
-        Path java = LuceneJava.find(Runtime.version().feature(), Path.of(System.getProperty("java.home")), Map.of());
-        try (LuceneProcess process = new LuceneProcess(java, 1)) {
-            assertThat(process.call(LuceneCall.VERSIONS, to -> {}, DataInput::readUTF, 0.0))
-                    .isEmpty();
-            process.restart();
-            assertThat(process.call(LuceneCall.VERSIONS, to -> {}, DataInput::readUTF))
-                    .startsWith("10.");
-        }
-    }
-
-    /** A file that cannot be read does not end the process, which then does the next call. */
-    @Test
-    void aFailureOfAFileIsQuoted() throws IOException {
-        Path java = LuceneJava.find(Runtime.version().feature(), Path.of(System.getProperty("java.home")), Map.of());
-        try (LuceneProcess process = new LuceneProcess(java, 1)) {
-            process.call(
-                    LuceneCall.LOAD,
-                    to -> {
-                        to.writeUTF("/nowhere/vectors.f32");
-                        to.writeInt(1);
-                        to.writeInt(1);
-                        to.writeUTF("DOT_PRODUCT");
-                        to.writeInt(0);
-                    },
-                    from -> true);
-            assertThatThrownBy(() -> process.call(
-                            LuceneCall.BUILD,
-                            to -> {
-                                to.writeInt(1);
-                                to.writeUTF("");
-                                to.writeInt(8);
-                                to.writeInt(100);
-                                to.writeBoolean(false);
-                                to.writeDouble(1);
-                            },
-                            from -> true))
-                    .isInstanceOf(InputException.class)
-                    .hasMessage("Lucene: java.nio.file.NoSuchFileException: /nowhere/vectors.f32");
-            assertThat(process.works()).isTrue();
-            assertThat(process.call(LuceneCall.VERSIONS, to -> {}, DataInput::readUTF))
-                    .startsWith("10.");
-        }
+    void itPassesTheSelfTest() throws IOException {
+        List<String> lines = new ArrayList<>();
+        assertThat(SelfTest.run(ProcessEngine.lucene(), lines::add))
+                .as(lines.toString())
+                .isTrue();
     }
 
     /** As the system does where memory is short. */
     @Test
     void aKilledProcessIsNamedWithItsExitCode() throws IOException {
-        Path java = LuceneJava.find(Runtime.version().feature(), Path.of(System.getProperty("java.home")), Map.of());
         List<ProcessHandle> others = ProcessHandle.current().children().toList();
-        try (LuceneProcess process = new LuceneProcess(java, 1)) {
-            assertThat(process.call(LuceneCall.VERSIONS, to -> {}, DataInput::readUTF))
-                    .startsWith("10.");
-            ProcessHandle.current()
+        ProcessEngine engine = ProcessEngine.lucene();
+        try {
+            IndexType type = engine.types().get(0);
+            assertThat(engine.grid(type, 1000, 10, 10).builds()).hasSize(12);
+            List<ProcessHandle> started = ProcessHandle.current()
                     .children()
                     .filter(child -> !others.contains(child))
-                    .forEach(ProcessHandle::destroyForcibly);
+                    .toList();
+            started.forEach(ProcessHandle::destroyForcibly);
             // The call that meets the end may come before it.
             assertThatThrownBy(() -> {
                         for (int i = 0; i < 1_000_000; i++) {
-                            process.call(LuceneCall.VERSIONS, to -> {}, DataInput::readUTF);
+                            engine.grid(type, 1000, 10, 10);
                         }
                     })
                     .isInstanceOf(InputException.class)
-                    .hasMessage("The process of Lucene has ended with exit code 137");
-            assertThat(process.works()).isFalse();
+                    .hasMessage("The process of lucene ended in \"grid\" with exit code 137");
+            assertThat(engine.recovers()).isTrue();
+            assertThat(engine.grid(type, 1000, 10, 10).builds()).hasSize(12);
+        } finally {
+            assertThat(engine.remove()).isEmpty();
         }
-    }
-
-    @Test
-    void whatLuceneRefusesIsASentence() throws IOException {
-        Path java = LuceneJava.find(Runtime.version().feature(), Path.of(System.getProperty("java.home")), Map.of());
-        try (LuceneProcess process = new LuceneProcess(java, 1)) {
-            assertThatThrownBy(() -> process.call(
-                            LuceneCall.LOAD,
-                            to -> {
-                                to.writeUTF("vectors");
-                                to.writeInt(1);
-                                to.writeInt(1);
-                                to.writeUTF("HAMMING");
-                                to.writeInt(0);
-                            },
-                            from -> true))
-                    .isInstanceOf(InputException.class)
-                    .hasMessageStartingWith("Lucene: ")
-                    .hasMessageContaining("HAMMING");
-        }
-        assertThatThrownBy(() -> new LuceneProcess(java, Long.MAX_VALUE))
-                .isInstanceOf(InputException.class)
-                .hasMessageContaining("MB of free space for temporary files in");
     }
 }

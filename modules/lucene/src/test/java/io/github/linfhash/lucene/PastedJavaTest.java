@@ -2,11 +2,6 @@ package io.github.linfhash.lucene;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.github.linfhash.codes.Similarity;
-import io.github.linfhash.engines.measure.LuceneIndex;
-import io.github.linfhash.engines.measure.LuceneIndex.Codes;
-import io.github.linfhash.engines.measure.LuceneIndex.Method;
-import io.github.linfhash.engines.measure.Measurement;
 import java.net.URL;
 import java.net.URLClassLoader;
 import java.nio.file.Files;
@@ -21,7 +16,6 @@ import javax.tools.ToolProvider;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** The Java of answers is compiled and run as it is pasted. */
@@ -30,20 +24,17 @@ class PastedJavaTest {
     @SuppressWarnings("NullAway.Init") // set by JUnit
     Path folder;
 
-    static Stream<Arguments> types() {
-        return Stream.of(Method.values())
-                .flatMap(method -> Stream.of(Codes.values()).map(codes -> Arguments.of(method, codes)));
+    static Stream<String> types() {
+        return LuceneType.all().stream().map(LuceneType::name);
     }
 
     /** The lines of an exact scan, among the rows of one of three tenants. */
     @Test
     void theExactScanFindsTheNeighborsOfATenant() throws Exception {
-        Measurement.Vectors of = new Measurement.Vectors(
-                MadeVectors.ROWS, MadeVectors.DIMENSION, Similarity.COSINE, 10, 25, 25, true, 0);
-        LuceneIndex index = new LuceneIndex(new LuceneIndex.Type(Method.FLAT, Codes.INT8), 0, 0, true, 1);
-        String[] scan = LuceneIndex.exactScan(of).split("// Each document:\n|// Each search[^\n]*\n");
+        LuceneType type = LuceneType.named("flat-int8");
+        String[] scan = LuceneType.exactScan(10, "cosine").split("// Each document:\n|// Each search[^\n]*\n");
         int[][] found = found(
-                scan[0] + index.create(of),
+                scan[0] + type.create(new LuceneType.Build(0, 0, true), MadeVectors.DIMENSION, "cosine"),
                 "String tenant = Integer.toString(id % 3);\n" + scan[1],
                 "String tenant = \"2\";\n" + scan[2]);
         for (int q = 0; q < found.length; q++) {
@@ -57,14 +48,12 @@ class PastedJavaTest {
 
     @ParameterizedTest
     @MethodSource("types")
-    void itFindsTheNeighbors(Method method, Codes codes) throws Exception {
-        Measurement.Vectors of = new Measurement.Vectors(
-                MadeVectors.ROWS, MadeVectors.DIMENSION, Similarity.COSINE, 10, 25, 25, true, 0);
-        boolean graph = method == Method.HNSW;
-        LuceneIndex index = new LuceneIndex(
-                new LuceneIndex.Type(method, codes), graph ? 16 : 0, graph ? 100 : 0, codes != Codes.INT2, 1);
-        int candidates = codes == Codes.FLOAT ? 10 : 300;
-        int[][] found = found(index.create(of), "", index.search(graph ? 300 : LuceneIndex.SCAN, candidates, of));
+    void itFindsTheNeighbors(String name) throws Exception {
+        LuceneType type = LuceneType.named(name);
+        LuceneType.Build build = new LuceneType.Build(type.graph() ? 16 : 0, type.graph() ? 100 : 0, !name.endsWith("int2"));
+        VectorIndex.Search search = type.search(300, name.endsWith("float") ? 10 : 300);
+        int[][] found =
+                found(type.create(build, MadeVectors.DIMENSION, "cosine"), "", type.search(search, 10, "cosine"));
         assertThat(MadeVectors.recall(found, MadeVectors.ROWS, 10)).isGreaterThan(0.97);
     }
 

@@ -2,6 +2,7 @@ package io.github.linfhash.lucene;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.linfhash.core.features.FeatureMatrix;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -10,7 +11,6 @@ import java.util.Map;
 import java.util.stream.IntStream;
 import org.apache.lucene.index.VectorSimilarityFunction;
 import org.apache.lucene.store.FSDirectory;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -26,28 +26,22 @@ class VectorIndexTest {
     @SuppressWarnings("NullAway.Init") // set by JUnit
     Path folder;
 
-    @SuppressWarnings("NullAway.Init") // set before each test
-    private RawVectors vectors;
-
-    @BeforeEach
-    void write() throws IOException {
-        vectors = MadeVectors.write(folder);
-    }
+    private static final FeatureMatrix VECTORS = FeatureMatrix.copyOf(MadeVectors.VECTORS);
 
     /** The row modulo 100, and modulo 2. */
     private static final Map<String, int[]> COLUMNS = Map.of(
             "f0", IntStream.range(0, MadeVectors.ROWS).map(row -> row % 100).toArray(),
             "f1", IntStream.range(0, MadeVectors.ROWS).map(row -> row % 2).toArray());
 
-    private VectorIndex index(int rows, String encoding, int maxConn, boolean merged, double buffer)
+    private VectorIndex index(int rows, String encoding, int maxConn, boolean merged, double part)
             throws IOException {
         return new VectorIndex(
                 FSDirectory.open(folder.resolve("index")),
-                vectors,
+                VECTORS,
                 COLUMNS,
                 rows,
                 VectorSimilarityFunction.DOT_PRODUCT,
-                new VectorIndex.Parameters(encoding, maxConn, 200, merged, buffer));
+                new VectorIndex.Parameters(encoding, maxConn, 200, merged, part));
     }
 
     private static int[][] found(VectorIndex index, int k, int candidates) throws IOException {
@@ -58,7 +52,7 @@ class VectorIndexTest {
 
     @Test
     void aScanOfVectorsIsExact() throws IOException {
-        try (VectorIndex index = index(1_000, "", 0, true, 16)) {
+        try (VectorIndex index = index(1_000, "", 0, true, 1)) {
             int[][] found = found(index, K, K);
             for (int q = 0; q < found.length; q++) {
                 assertThat(found[q]).containsExactly(MadeVectors.exact(MadeVectors.QUERIES[q], 1_000, K));
@@ -78,7 +72,7 @@ class VectorIndexTest {
         "SINGLE_BIT_QUERY_NIBBLE, 1, 0.3"
     })
     void codesLoseRecallThatRescoringGivesBack(String encoding, int bits, double least) throws IOException {
-        try (VectorIndex index = index(MadeVectors.ROWS, encoding, 0, true, 16)) {
+        try (VectorIndex index = index(MadeVectors.ROWS, encoding, 0, true, 1)) {
             int[][] byCode = new int[MadeVectors.QUERIES.length][];
             for (int q = 0; q < byCode.length; q++) {
                 byCode[q] = index.scan(MadeVectors.QUERIES[q], K);
@@ -98,7 +92,7 @@ class VectorIndexTest {
     /** Candidates are the first of a longer list, which is what lets a measurement ask once for all numbers of them. */
     @Test
     void fewerCandidatesAreTheFirstOfMore() throws IOException {
-        try (VectorIndex index = index(MadeVectors.ROWS, "PACKED_NIBBLE", 16, true, 16)) {
+        try (VectorIndex index = index(MadeVectors.ROWS, "PACKED_NIBBLE", 16, true, 1)) {
             for (float[] query : MadeVectors.QUERIES) {
                 int[] more = index.candidates(query, new VectorIndex.Search(100, 60));
                 assertThat(more).hasSize(60);
@@ -112,13 +106,13 @@ class VectorIndexTest {
     @ValueSource(strings = {"", "UNSIGNED_BYTE", "SINGLE_BIT_QUERY_NIBBLE"})
     void graphsFindNeighborsInAllSegments(String encoding) throws IOException {
         long merged;
-        try (VectorIndex index = index(MadeVectors.ROWS, encoding, 16, true, 0.1)) {
+        try (VectorIndex index = index(MadeVectors.ROWS, encoding, 16, true, 0.01)) {
             assertThat(index.segments()).isEqualTo(1);
             assertThat(MadeVectors.recall(found(index, 400, 400), MadeVectors.ROWS, K))
                     .isGreaterThan(0.95);
             merged = index.bytes();
         }
-        try (VectorIndex index = index(MadeVectors.ROWS, encoding, 16, false, 0.1)) {
+        try (VectorIndex index = index(MadeVectors.ROWS, encoding, 16, false, 0.01)) {
             assertThat(index.segments()).isGreaterThan(1);
             assertThat(MadeVectors.recall(found(index, 400, 400), MadeVectors.ROWS, K))
                     .isGreaterThan(0.95);
@@ -131,7 +125,7 @@ class VectorIndexTest {
     @ParameterizedTest
     @CsvSource({"'', 16, true", "'', 0, true", "PACKED_NIBBLE, 16, false", "SINGLE_BIT_QUERY_NIBBLE, 0, true"})
     void searchesWithFiltersFindRowsThatMatch(String encoding, int maxConn, boolean merged) throws IOException {
-        try (VectorIndex index = index(MadeVectors.ROWS, encoding, maxConn, merged, 0.1)) {
+        try (VectorIndex index = index(MadeVectors.ROWS, encoding, maxConn, merged, 0.01)) {
             for (String column : COLUMNS.keySet()) {
                 int[] ofRows = COLUMNS.get(column);
                 int[] asked = IntStream.range(0, MadeVectors.QUERIES.length)
@@ -166,7 +160,7 @@ class VectorIndexTest {
 
     @Test
     void clientsSearchAtOnce() throws IOException {
-        try (VectorIndex index = index(MadeVectors.ROWS, "", 8, true, 16)) {
+        try (VectorIndex index = index(MadeVectors.ROWS, "", 8, true, 1)) {
             assertThat(index.perSecond(MadeVectors.QUERIES, new VectorIndex.Search(20, K), K, 2, 0.1))
                     .isGreaterThan(10);
         }

@@ -53,6 +53,7 @@ final class EngineProcess {
     });
     private volatile List<ProcessHandle> started = List.of();
     private volatile boolean interrupted;
+    private volatile boolean ending;
     private volatile String fault = "";
     private boolean removed;
 
@@ -193,7 +194,7 @@ final class EngineProcess {
 
     /** Whether the process still answers. */
     boolean works() {
-        return !interrupted && process.isAlive();
+        return !ending && process.isAlive();
     }
 
     /** The exit code and the last words of the process, behind a sentence that says that it has ended. */
@@ -222,7 +223,8 @@ final class EngineProcess {
     }
 
     /** Ends the process by the end of its input, or else by force. */
-    private void end() {
+    private synchronized void end() {
+        ending = true;
         List<ProcessHandle> all =
                 Stream.concat(handles().stream(), process.descendants()).toList();
         boolean working = process.isAlive();
