@@ -378,7 +378,7 @@ public final class MeasureCommand extends BaseCommand implements MayNeedProgram 
     }
 
     private int measure(Progress progress, Kept kept) throws IOException {
-        return withEngine(progress, engineOf -> {
+        return withEngine(engineOf -> {
             List<IndexType> chosen = chosen(engineOf.types());
             MeasuredSource.Measured measured = read(progress).comparable(similarity, source.names());
             Measurer.Request request = requireNeighbors(new Measurer.Request(
@@ -437,7 +437,7 @@ public final class MeasureCommand extends BaseCommand implements MayNeedProgram 
 
     private int check(StoredAnswers stored, Progress progress) throws IOException {
         refuseChoice("--check", List.of());
-        return withEngine(progress, engineOf -> {
+        return withEngine(engineOf -> {
             String name = engineOf.server().name();
             if (!stored.engine().equals(name)) {
                 throw new InputException("--check: expected answers of the engine " + name + ", found those of "
@@ -487,8 +487,8 @@ public final class MeasureCommand extends BaseCommand implements MayNeedProgram 
         int with(Engine engine) throws IOException;
     }
 
-    private int withEngine(Progress progress, Work work) throws IOException {
-        Engine opened = Engines.open(Engines.named(engine), database, progress::note);
+    private int withEngine(Work work) throws IOException {
+        Engine opened = Engines.open(Engines.named(engine), database, this::note);
         try {
             int code = work.with(opened);
             return noteLeft(opened) ? Math.max(code, ExitCodes.FAILED) : code;

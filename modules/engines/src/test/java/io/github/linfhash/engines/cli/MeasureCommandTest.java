@@ -137,7 +137,7 @@ class MeasureCommandTest extends ProgramInFolder {
         Files.writeString(root.resolve("high.json"), json.replace("\"target\" : 0.9", "\"target\" : 1.1"));
         assertThat(call("measure --database %s --vectors F/x.npy --check F/high.json --format json", server.url()))
                 .isEqualTo(3);
-        assertThat(err.toString()).contains("lower than its target of 1.1.");
+        assertThat(err.toString()).contains("lower than its target of 110%.");
         assertThat(badInput(
                         "measure --database %s --vectors F/x.npy --check F/high.json --types hnsw-bit", server.url()))
                 .contains("found --types");
@@ -245,7 +245,7 @@ class MeasureCommandTest extends ProgramInFolder {
                 .contains("values.txt: expected a line for each of the 1200 vectors", "found 1");
     }
 
-    /** The server stops while an index is built; its schema is left, and removed when it runs again. */
+    /** The server stops while the first index is built. The exact scan before it is the answer; the schema is left, and removed when it runs again. */
     @Test
     @Tag("slow")
     void aLostConnectionIsOneSentence() throws IOException, InterruptedException {
@@ -267,15 +267,50 @@ class MeasureCommandTest extends ProgramInFolder {
         int code = call("measure --database %s --vectors F/big.npy --types hnsw-vector --minutes 1", server.url());
         stopping.join();
         server.run();
-        assertThat(code).isEqualTo(2);
-        assertThat(err.toString().lines().filter(line -> line.startsWith("linfhash: The connection")))
-                .hasSize(1)
-                .allMatch(
-                        line -> line.contains(" was lost while choosing parameters on ")
-                                && line.matches(
-                                        ".*The schema linfhash_measure_[0-9a-f]{12} is left \\(Connection .*\\): 'linfhash measure --clean'.*"));
+        assertThat(code).isEqualTo(1);
+        assertThat(out.toString()).contains("The measurement is not complete", "\nPaste for a recall of 95%");
+        assertThat(out.toString().lines().filter(line -> line.startsWith("Not measured: ")))
+                .singleElement()
+                .satisfies(line -> assertThat(line)
+                        .startsWith(
+                                "Not measured: hnsw-vector with m = 16, ef_construction = 64, and all that was still to come: The connection to 127.0.0.1:")
+                        .contains(" was lost while building hnsw-vector with m = 16, ef_construction = 64"));
+        assertThat(err.toString().lines().filter(line -> line.startsWith("linfhash: ")))
+                .singleElement()
+                .satisfies(line -> assertThat(line)
+                        .matches(
+                                "linfhash: The schema linfhash_measure_[0-9a-f]{12} is left \\(Connection .*\\): 'linfhash measure --clean'.*"));
         succeed("measure --database %s --clean", server.url());
         assertThat(err.toString()).contains("Removed the schema linfhash_measure_");
+    }
+
+    /** An exact scan is measured beside the types that were chosen, and is the answer if it is the only one. */
+    @Test
+    void anExactScanIsMeasuredToo() throws IOException {
+        write();
+        String text = succeed(
+                "measure --database %s --vectors F/x.npy --types ivfflat-vector --target 0.8 --minutes 0.3 --metrics distance-ratio",
+                server.url());
+        assertThat(text)
+                .containsPattern("(?m)^80% +yes +ivfflat-vector ")
+                .containsPattern("(?m)^exact .* 100[.]00% .* 1[.]0000 ")
+                .contains("distance ratio")
+                .doesNotContain("Do you need a graph?");
+        JsonNode json = new JsonMapper()
+                .readTree(succeed(
+                        "measure --database %s --vectors F/x.npy --types exact --minutes 0.3 --format json",
+                        server.url()));
+        assertThat(json.get("settings")).singleElement().satisfies(one -> {
+            assertThat(one.get("type").asText()).isEqualTo("exact");
+            assertThat(one.get("indexBytes").asLong()).isZero();
+            assertThat(one.get("recall").asDouble()).isEqualTo(1);
+            assertThat(one.get("distanceRatio").asDouble()).isCloseTo(1, within(1e-4));
+        });
+        assertThat(json.get("answers")).hasSize(2).allMatch(one -> one.get("reached").asBoolean());
+        assertThat(badInput(
+                        "measure --database %s --vectors F/x.npy --check F/none.json --metrics distance-ratio",
+                        server.url()))
+                .contains("none.json");
     }
 
     private static FeatureMatrix big() {
@@ -351,7 +386,7 @@ class MeasureCommandTest extends ProgramInFolder {
         server.execute(String.format(Locale.ROOT, rows, 29_000));
         try (Connection connection = server.open()) {
             // 550 rows are expected, with a standard deviation of 23; the estimate of the pages is a few percent off.
-            assertThat(VectorTables.sample(connection, new SqlNames("grown", "v", "v"), 500, 0, 60)
+            assertThat(VectorTables.sample(connection, new SqlNames("grown", "v", "v"), null, 500, 0, 60)
                             .vectors()
                             .rows())
                     .isBetween(400, 750);
@@ -414,9 +449,10 @@ class MeasureCommandTest extends ProgramInFolder {
                 .contains(
                         "expected a role that may create a schema",
                         "found guest. As the owner, run GRANT CREATE ON DATABASE postgres TO guest");
-        assertThat(progressOf(
-                        "measure --database %s --vectors F/x.npy --types hnsw-vector --target 0.5 --minutes 1",
-                        server.url() + "&options=-c%20maintenance_work_mem=64kB"))
+        succeed(
+                "measure --database %s --vectors F/x.npy --types hnsw-vector --target 0.5 --minutes 1",
+                server.url() + "&options=-c%20maintenance_work_mem=64kB");
+        assertThat(err.toString())
                 .containsPattern(
                         "The server's maintenance_work_mem is too small for the largest index; this command's session sets [12] MB.");
         assertThat(badInput("measure --database %s --vectors F/x.npy", server.url("none", "guest")))
@@ -492,7 +528,7 @@ class MeasureCommandTest extends ProgramInFolder {
                 .doesNotContain("s3cret");
         assertThat(badInput("measure --database " + url)).contains("expected --vectors or --table, found neither");
         assertThat(badInput("measure --vectors F/x.npy")).contains("--database");
-        assertThat(badInput("measure --database " + url + " --vectors F/x.npy --types hnsw-bits"))
+        assertThat(badInput("measure --database %s --vectors F/x.npy --types hnsw-bits", server.url()))
                 .contains("--types: expected names from hnsw-vector, hnsw-halfvec");
         assertThat(badInput("measure --database " + url + " --vectors F/x.npy --target 1.5"))
                 .contains("--target: expected numbers between 0 and 1, found 1.5");
