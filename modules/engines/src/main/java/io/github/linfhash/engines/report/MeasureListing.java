@@ -120,7 +120,7 @@ public final class MeasureListing {
             Growth growth = answer.growth();
             String start = "For a recall of " + Percent.exact(answer.target()) + ", ";
             if (growth != null) {
-                sentences.addAll(grown(measurement, answer, growth, start, price));
+                sentences.addAll(grown(answer, growth, start, price));
             } else if (price != null) {
                 sentences.add(start
                         + format("the index has %s MB", mega(answer.measured().indexBytes()))
@@ -145,7 +145,7 @@ public final class MeasureListing {
     }
 
     private static List<String> grown(
-            Measurement measurement, Answer answer, Growth growth, String start, @Nullable Double price) {
+            Answer answer, Growth growth, String start, @Nullable Double price) {
         List<String> needs = new ArrayList<>();
         if (growth.effort() != null && growth.candidates() != null) {
             needs.add(format(
