@@ -136,7 +136,8 @@ class PastedSqlTest {
                 List<String> found = rows(statement, search);
                 statement.execute("RESET enable_seqscan");
                 assertThat(found).hasSize(10).allMatch(key -> key.startsWith("k"));
-                // The signs of all rows are equal, as no number is negative, and which rows come first is left to chance.
+                // The signs of all rows are equal, as no number is negative, and which rows come first is left to
+                // chance.
                 boolean tied = type.name().endsWith("-bit") && !type.name().endsWith("centered-bit");
                 if (similarity != Similarity.DOT && !tied) {
                     assertThat(found.get(0)).as(type.toString()).isEqualTo("k7");
