@@ -76,8 +76,11 @@ class MeasureStoppedTest extends ProgramInFolder {
         return found;
     }
 
-    private void awaitFirstBuild() throws InterruptedException {
-        while (!Files.exists(root.resolve("out/index.html"))) {
+    /** Waits for an index, which is measured after an exact scan. */
+    private void awaitFirstBuild() throws InterruptedException, IOException {
+        Path settings = root.resolve("out/settings.csv");
+        while (!Files.exists(settings)
+                || Files.readAllLines(settings).stream().noneMatch(line -> line.matches("(hnsw|ivfflat).*"))) {
             Thread.sleep(20);
         }
     }
@@ -109,7 +112,7 @@ class MeasureStoppedTest extends ProgramInFolder {
                 awaitFirstBuild();
                 statement.execute("BEGIN");
                 statement.execute("CREATE TABLE " + schemas().get(0) + ".another ()");
-            } catch (SQLException e) {
+            } catch (SQLException | IOException e) {
                 throw new IllegalStateException(e);
             } catch (InterruptedException e) {
                 Thread.currentThread().interrupt();
