@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.linfhash.core.errors.InputException;
 import io.github.linfhash.core.features.FeatureMatrix;
 import io.github.linfhash.engines.cli.EnginesMain;
@@ -79,8 +80,11 @@ class MeasureLuceneTest extends ProgramInFolder {
         }
         succeed("measure --engine lucene --vectors F/x.npy --check F/out/measure.json");
         assertThat(out.toString()).contains("passes", "yes");
-        assertThat(badInput("measure --database postgresql://localhost/x --vectors F/x.npy --check F/out/measure.json"))
-                .contains("found those of lucene. Pass --engine lucene");
+        Files.writeString(
+                root.resolve("other.json"),
+                ((ObjectNode) measured).put("engine", "faiss").toString());
+        assertThat(badInput("measure --engine lucene --vectors F/x.npy --check F/other.json"))
+                .contains("--check: expected answers of the engine lucene, found those of faiss. Pass --engine faiss");
     }
 
     /** Of 1,350 rows, 0.1% are fewer than ten, so that three selectivities are left, which is said. Rows of two values have one half each. */
@@ -120,6 +124,14 @@ class MeasureLuceneTest extends ProgramInFolder {
                 .get("filters");
         assertThat(given).hasSize(2);
         assertThat(given.get(0).get("selectivity").asDouble()).isBetween(0.45, 0.55);
+    }
+
+    @Test
+    void typesAreThoseOfTheEngine() {
+        assertThat(badInput("measure --engine lucene --vectors F/x.npy --types hnsw-halfvec"))
+                .contains(
+                        "--types: expected names from hnsw-float, hnsw-int8, hnsw-int4, hnsw-int2, hnsw-bit, flat-float",
+                        "found 'hnsw-halfvec'");
     }
 
     @Test

@@ -7,6 +7,7 @@ import io.github.linfhash.codes.Similarity;
 import io.github.linfhash.core.errors.InputException;
 import io.github.linfhash.core.features.FeatureMatrix;
 import io.github.linfhash.engines.measure.IndexSpec;
+import io.github.linfhash.engines.measure.Measurer;
 import io.github.linfhash.engines.measure.OperatingPoint;
 import io.github.linfhash.engines.measure.VectorCollection.Searched;
 import java.io.IOException;
@@ -159,6 +160,22 @@ class ProcessFaultsTest {
         assertThatThrownBy(() -> engine.load(FeatureMatrix.copyOf(ROWS), Similarity.COSINE, Map.of(), 1))
                 .isInstanceOf(InputException.class)
                 .hasMessage("--similarity: expected one that a fake has, which are euclidean, dot, found cosine");
+        assertThat(engine.remove()).isEmpty();
+    }
+
+    /** No vector is read before there is space for all. */
+    @Test
+    void tooLittleSpaceIsASentence() throws IOException {
+        ProcessEngine engine = engine("none", PATIENCE);
+        FeatureMatrix many = FeatureMatrix.reading(Integer.MAX_VALUE, 100_000, (from, count, target, offset) -> {
+            throw new IllegalStateException("rows are read");
+        });
+        Measurer.Request request = new Measurer.Request(
+                many, many, true, Similarity.DOT, 10, List.of(0.9), engine.types(), 60, 0, null, 0);
+        assertThatThrownBy(() -> engine.load(request, null))
+                .isInstanceOf(InputException.class)
+                .hasMessageContaining(" MB of free space for temporary files in ")
+                .hasMessageEndingWith(" MB. Measure fewer vectors with --max-vectors, or make more room");
         assertThat(engine.remove()).isEmpty();
     }
 
