@@ -148,7 +148,7 @@ class ProgramTest extends ProgramOnTinyHome {
                     search --database-codes d --query-codes q -k 5 | Unknown option: '-k' (did you mean '--k'?).
                     search --database-codes d --queries q      | Unknown option: '--queries' (did you mean '--query-codes'?).
                     search --codes d --query-codes q           | Unknown option: '--codes' (did you mean '--database-codes'?).
-                    advise --vectors v.npy --engine qdrnt      | weaviate, found 'qdrnt' (did you mean 'qdrant'?).
+                    advise --vectors v.npy --engine qdrnt      | sqlite-vec, found 'qdrnt' (did you mean 'qdrant'?).
                     run --protocol tinyy                       | There is no protocol 'tinyy' (did you mean 'tiny'?); expected one of
                     quantize --vectors pom.xml --out o --bytes 4 --quantizer rotatedsign | found 'rotatedsign' (did you mean 'rotated-sign'?).
                     show tinny                                       | data set 'tinny' (did you mean 'tiny'?); see
