@@ -25,7 +25,7 @@ SMALL = {
     "lucene": "hnsw-int8,flat-bit",
     "faiss": "hnsw-float,ivf-pq",
     "sqlite-vec": "flat-int8,flat-bit",
-    "redis": "hnsw-int8,hnsw-bit",
+    "redis": "hnsw-q8,hnsw-bin",
 }
 
 

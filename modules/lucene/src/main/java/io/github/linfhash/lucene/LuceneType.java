@@ -9,6 +9,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A type of index, with the lines to paste.
@@ -89,7 +90,7 @@ record LuceneType(boolean graph, Codes codes) {
     }
 
     /** The type of a name. */
-    static LuceneType named(String name) {
+    static LuceneType named(@Nullable String name) {
         return all().stream()
                 .filter(type -> type.name().equals(name))
                 .findFirst()
@@ -113,13 +114,19 @@ record LuceneType(boolean graph, Codes codes) {
     Map<String, Object> json() {
         Map<String, Object> parameters = new TreeMap<>(Map.of(MERGED, "boolean"));
         Map<String, Object> json = new TreeMap<>(Map.of(
-                "name", name(),
-                "graph", graph,
-                "coded", coded(),
+                "name",
+                name(),
+                "graph",
+                graph,
+                "coded",
+                coded(),
                 // The format of float32 cannot be extended.
-                "most_dimensions", coded() ? Integer.MAX_VALUE : MOST_DIMENSIONS,
-                "parameters", parameters,
-                "most_candidates", Grid.MOST_WIDTH));
+                "most_dimensions",
+                coded() ? Integer.MAX_VALUE : MOST_DIMENSIONS,
+                "parameters",
+                parameters,
+                "most_candidates",
+                Grid.MOST_WIDTH));
         if (graph) {
             parameters.put(CONNECTIONS, List.of(2, MOST_CONNECTIONS));
             parameters.put(BEAM, List.of(1, MOST_BEAM));
@@ -208,9 +215,7 @@ record LuceneType(boolean graph, Codes codes) {
                 %7$s""",
                 coded() ? "" : "import org.apache.lucene.codecs.lucene99.Lucene99HnswVectorsFormat;\n",
                 unit ? "import org.apache.lucene.util.VectorUtil;\n" : "",
-                coded()
-                        ? "import org.apache.lucene.util.quantization.QuantizedByteVectorValues.ScalarEncoding;\n"
-                        : "",
+                coded() ? "import org.apache.lucene.util.quantization.QuantizedByteVectorValues.ScalarEncoding;\n" : "",
                 format(build, dimension),
                 unit ? "VectorUtil.l2normalize(vector);\n" : "",
                 function(similarity),
@@ -246,7 +251,7 @@ record LuceneType(boolean graph, Codes codes) {
     /** The lines that search. */
     String search(VectorIndex.Search search, int neighbors, String similarity) {
         String unit = unitTarget(similarity);
-        if (!coded()) {
+        if (!coded() || search.candidates() <= neighbors) {
             return String.format(Locale.ROOT, """
                     %sTopDocs found = searcher.search(new KnnFloatVectorQuery("embedding", target, %d), %d);
                     """, unit, search.k(), neighbors);

@@ -1,8 +1,8 @@
 package io.github.linfhash.lucene;
 
+import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
-import io.github.linfhash.core.features.FeatureMatrix;
 import io.github.linfhash.engines.process.EngineArrays;
 import io.github.linfhash.engines.process.ProcessEngine;
 import io.github.linfhash.io.npy.NpyArray;
@@ -18,7 +18,6 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -38,7 +37,9 @@ public final class LuceneWorker {
 
     private static final double WARM_UP_NANOS = 1e9;
     private static final double NANOS_OF_SECOND = 1e9;
-    private static final JsonMapper JSON = new JsonMapper();
+    private static final JsonMapper JSON = JsonMapper.builder()
+            .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
+            .build();
     private static final Map<String, Object> NOTHING = Map.of();
 
     private final EngineArrays arrays;
@@ -84,26 +85,65 @@ public final class LuceneWorker {
         }
     }
 
+    /** How an index is searched. */
+    private record Point(int effort, int candidates) {}
+
+    /** A call with its arguments, of which each call has its own. */
+    private record Request(
+            String call,
+            @Nullable String type,
+            JsonNode parameters,
+            int rows,
+            double of,
+            int dimension,
+            int neighbors,
+            String similarity,
+            String vectors,
+            @Nullable Map<String, String> columns,
+            List<Point> points,
+            int effort,
+            int candidates,
+            boolean exact,
+            String column,
+            String values,
+            String queries,
+            int clients,
+            double seconds) {
+        VectorIndex.Search search(LuceneType of) {
+            return of.search(effort, candidates);
+        }
+    }
+
     /** Answers a line. */
     Map<String, Object> answer(String line) {
         try {
-            JsonNode request = JSON.readTree(line);
-            return switch (request.path("call").asText()) {
+            Request request = JSON.readValue(line, Request.class);
+            return switch (request.call) {
                 case "hello" -> hello();
-                case "grid" -> type(request).grid(request.get("neighbors").asInt());
+                case "grid" -> LuceneType.named(request.type).grid(request.neighbors);
                 case "load" -> load(request);
                 case "build" -> build(request);
                 case "candidates" -> candidates(request);
                 case "search" -> search(request);
                 case "filtered" -> filtered(request);
-                case "clients" -> clients(request);
+                case "clients" ->
+                    Map.of(
+                            "per_second",
+                            index().perSecond(
+                                            queries(request),
+                                            request.search(type),
+                                            request.neighbors,
+                                            request.clients,
+                                            request.seconds),
+                            "clients",
+                            request.clients);
                 case "snippet" -> snippet(request);
                 case "drop" -> drop();
                 default ->
                     Map.of(
                             "error",
                             "expected hello, grid, load, build, candidates, search, filtered, clients, snippet or drop, found '"
-                                    + request.path("call").asText() + "'");
+                                    + request.call + "'");
             };
         } catch (IOException | RuntimeException | Error e) {
             return Map.of("error", e.toString());
@@ -114,17 +154,25 @@ public final class LuceneWorker {
         String java = Integer.toString(Runtime.version().feature());
         boolean fast = ModuleLayer.boot().findModule("jdk.incubator.vector").isPresent();
         Map<String, Object> hello = new TreeMap<>(Map.of(
-                "protocol", ProcessEngine.PROTOCOL,
-                "name", "lucene",
+                "protocol",
+                ProcessEngine.PROTOCOL,
+                "name",
+                "lucene",
                 "text",
-                        "Lucene " + Version.LATEST + " on Java " + java
-                                + (fast ? " with the Vector API" : " without the Vector API"),
-                "versions", Map.of("lucene", Version.LATEST.toString(), "java", java),
-                "can", List.of("filters", "clients", "exact"),
-                "heap", "files that searches do not need in memory",
-                "search_remark", LuceneType.REMARK,
-                "pasted", LuceneType.PASTED,
-                "types", LuceneType.all().stream().map(LuceneType::json).toList()));
+                "Lucene " + Version.LATEST + " on Java " + java
+                        + (fast ? " with the Vector API" : " without the Vector API"),
+                "versions",
+                Map.of("lucene", Version.LATEST.toString(), "java", java),
+                "can",
+                List.of("filters", "clients", "exact"),
+                "heap",
+                "files that searches do not need in memory",
+                "search_remark",
+                LuceneType.REMARK,
+                "pasted",
+                LuceneType.PASTED,
+                "types",
+                LuceneType.all().stream().map(LuceneType::json).toList()));
         hello.put(
                 "filter_note",
                 "A KnnFloatVectorQuery with a filter scans the rows that match by itself if at most k of them do, or once it has compared more"
@@ -132,154 +180,120 @@ public final class LuceneWorker {
         return hello;
     }
 
-    private static LuceneType type(JsonNode request) {
-        return LuceneType.named(request.path("type").asText());
-    }
-
-    private Map<String, Object> load(JsonNode request) throws IOException {
+    private Map<String, Object> load(Request request) throws IOException {
         drop();
         if (vectors != null) {
             vectors.close();
         }
-        vectors = NpyFeatures.open(arrays.file(request.path("vectors").asText()), note -> {});
-        function = VectorSimilarityFunction.valueOf(
-                LuceneType.function(request.path("similarity").asText()));
+        vectors = NpyFeatures.open(arrays.file(request.vectors), note -> {});
+        function = VectorSimilarityFunction.valueOf(LuceneType.function(request.similarity));
         columns.clear();
-        for (Map.Entry<String, JsonNode> column : request.path("columns").properties()) {
-            columns.put(column.getKey(), whole(column.getValue()));
+        if (request.columns != null) {
+            request.columns.forEach((name, file) -> columns.put(name, whole(file)));
         }
         return NOTHING;
     }
 
-    private int[] whole(JsonNode name) {
-        NpyArray array = NpyFile.read(arrays.file(name.asText()));
+    private int[] whole(String name) {
+        NpyArray array = NpyFile.read(arrays.file(name));
         return IntStream.range(0, array.rows())
                 .map(row -> (int) array.integer(row))
                 .toArray();
     }
 
-    private Map<String, Object> build(JsonNode request) throws IOException {
+    private Map<String, Object> build(Request request) throws IOException {
         drop();
-        FeatureMatrix all = Objects.requireNonNull(vectors, "no vectors").matrix();
-        int rows = request.path("rows").asInt();
-        type = type(request);
+        type = LuceneType.named(request.type);
         long start = System.nanoTime();
         VectorIndex built = new VectorIndex(
                 FSDirectory.open(arrays.folder().resolve("index")),
-                all,
+                Objects.requireNonNull(vectors, "no vectors").matrix(),
                 columns,
-                rows,
+                request.rows,
                 function,
-                type.parameters(
-                        LuceneType.Build.of(request.path("parameters")),
-                        rows / request.path("of").asDouble(rows)));
+                type.parameters(LuceneType.Build.of(request.parameters), request.rows / request.of));
         double seconds = (System.nanoTime() - start) / NANOS_OF_SECOND;
         index = built;
         warm = false;
-        return Map.of(
-                "index_bytes", built.bytes(), "heap_bytes", built.allBytes() - built.bytes(), "seconds", seconds);
+        return Map.of("index_bytes", built.bytes(), "heap_bytes", built.allBytes() - built.bytes(), "seconds", seconds);
     }
 
-    private VectorIndex.Search point(JsonNode point) {
-        return type.search(point.path("effort").asInt(), point.path("candidates").asInt());
+    private float[][] queries(Request request) {
+        return arrays.rows(request.queries);
     }
 
-    private float[][] queries(JsonNode request) {
-        return arrays.rows(request.path("queries").asText());
-    }
-
-    private Map<String, Object> candidates(JsonNode request) throws IOException {
-        VectorIndex.Search search = point(request);
+    private Map<String, Object> candidates(Request request) throws IOException {
         float[][] queries = queries(request);
         int[][] rows = new int[queries.length][];
         for (int q = 0; q < rows.length; q++) {
-            rows[q] = request.path("exact").asBoolean()
-                    ? index().scan(queries[q], search.candidates())
-                    : index().candidates(queries[q], search);
+            rows[q] = request.exact
+                    ? index().scan(queries[q], request.candidates)
+                    : index().candidates(queries[q], request.search(type));
         }
-        return Map.of("ids", arrays.write("ids.npy", rows, search.candidates()));
+        return Map.of("ids", arrays.write("ids.npy", rows, request.candidates));
     }
 
-    private Map<String, Object> search(JsonNode request) throws IOException {
-        List<VectorIndex.Search> searches = new ArrayList<>();
-        request.path("points").forEach(one -> searches.add(point(one)));
-        int neighbors = request.path("neighbors").asInt();
+    private Map<String, Object> search(Request request) throws IOException {
+        List<VectorIndex.Search> searches = request.points.stream()
+                .map(point -> type.search(point.effort, point.candidates))
+                .toList();
         float[][] queries = queries(request);
         long start = System.nanoTime();
         for (int q = 0; !warm && q < Math.min(queries.length, WARM_UP); q++) {
             for (VectorIndex.Search search : searches) {
-                index().search(queries[q], search, neighbors, null);
+                index().search(queries[q], search, request.neighbors, null);
             }
             warm = System.nanoTime() - start > WARM_UP_NANOS;
         }
         warm = true;
-        List<VectorIndex.Timed> found = index().search(queries, searches, neighbors);
-        return timed(found, List.of(searches.size(), queries.length), neighbors);
+        return written(
+                index().search(queries, searches, request.neighbors),
+                List.of(searches.size(), queries.length),
+                request.neighbors);
     }
 
-    private Map<String, Object> timed(List<VectorIndex.Timed> found, List<Integer> shape, int neighbors)
+    private Map<String, Object> written(VectorIndex.Timed found, List<Integer> shape, int neighbors)
             throws IOException {
-        int searches = shape.stream().reduce(1, Math::multiplyExact);
         ByteBuffer millis =
-                ByteBuffer.allocate(Double.BYTES * searches).order(ByteOrder.LITTLE_ENDIAN);
-        int[][] rows = new int[searches][];
-        int at = 0;
-        for (VectorIndex.Timed one : found) {
-            for (int q = 0; q < one.millis().length; q++) {
-                millis.putDouble(one.millis()[q]);
-                rows[at++] = one.rows()[q];
-            }
-        }
+                ByteBuffer.allocate(Double.BYTES * found.millis().length).order(ByteOrder.LITTLE_ENDIAN);
+        millis.asDoubleBuffer().put(found.millis());
         return Map.of(
-                "ids", arrays.write("ids.npy", rows, neighbors),
+                "ids", arrays.write("ids.npy", found.rows(), neighbors),
                 "millis", arrays.write("millis.npy", NpyArray.owning(NpyType.FLOAT64, shape, millis.array())));
     }
 
-    private Map<String, Object> filtered(JsonNode request) throws IOException {
-        VectorIndex.Search search = request.has("candidates") ? point(request) : new VectorIndex.Search(0, 0);
-        int neighbors = request.path("neighbors").asInt();
-        String column = request.path("column").asText();
-        int[] values = whole(request.path("values"));
+    private Map<String, Object> filtered(Request request) throws IOException {
+        // Without candidates, it is an exact scan.
+        VectorIndex.Search search = request.candidates == 0 ? new VectorIndex.Search(0, 0) : request.search(type);
+        int[] values = whole(request.values);
         float[][] queries = queries(request);
         // Each selectivity has searches of its own kind.
         long start = System.nanoTime();
         for (int q = 0; queries.length > 0 && q < WARM_UP && System.nanoTime() - start < WARM_UP_NANOS; q++) {
             int query = q % queries.length;
-            index().search(queries[query], search, neighbors, VectorIndex.filter(column, values[query]));
+            index().search(
+                            queries[query],
+                            search,
+                            request.neighbors,
+                            VectorIndex.filter(request.column, values[query]));
         }
-        VectorIndex.Timed timed = index().search(queries, search, neighbors, column, values);
-        return timed(List.of(timed), List.of(queries.length), neighbors);
+        return written(
+                index().search(queries, search, request.neighbors, request.column, values),
+                List.of(queries.length),
+                request.neighbors);
     }
 
-    private Map<String, Object> clients(JsonNode request) throws IOException {
-        int clients = request.path("clients").asInt();
-        double perSecond = index()
-                .perSecond(
-                        queries(request),
-                        point(request),
-                        request.path("neighbors").asInt(),
-                        clients,
-                        request.path("seconds").asDouble());
-        return Map.of("per_second", perSecond, "clients", clients);
-    }
-
-    private static Map<String, Object> snippet(JsonNode request) {
-        int neighbors = request.path("neighbors").asInt();
-        String similarity = request.path("similarity").asText();
-        if (!request.has("type")) {
-            return Map.of("search", LuceneType.exactScan(neighbors, similarity));
+    private static Map<String, Object> snippet(Request request) {
+        String similarity = request.similarity;
+        if (request.type == null) {
+            return Map.of("search", LuceneType.exactScan(request.neighbors, similarity));
         }
-        LuceneType type = type(request);
-        LuceneType.Build build = LuceneType.Build.of(request.path("parameters"));
+        LuceneType type = LuceneType.named(request.type);
         return Map.of(
-                "create", type.create(build, request.path("dimension").asInt(), similarity),
+                "create",
+                type.create(LuceneType.Build.of(request.parameters), request.dimension, similarity),
                 "search",
-                        type.search(
-                                type.search(
-                                        request.path("effort").asInt(),
-                                        request.path("candidates").asInt()),
-                                neighbors,
-                                similarity));
+                type.search(request.search(type), request.neighbors, similarity));
     }
 
     private VectorIndex index() {

@@ -79,7 +79,7 @@ final class VectorIndex implements AutoCloseable {
      * How it is searched.
      *
      * @param k how many documents the query asks for; 0 for an exact scan of the documents that match a filter
-     * @param candidates how many of them are rescored by their vectors, if there are codes
+     * @param candidates how many of them are rescored by their vectors, if there are codes and these are more than the neighbors
      */
     record Search(int k, int candidates) {}
 
@@ -207,7 +207,7 @@ final class VectorIndex implements AutoCloseable {
             return searcher.search(Objects.requireNonNull(filter), neighbors, new Sort(exactly.getSortField(true)));
         }
         KnnFloatVectorQuery candidates = new KnnFloatVectorQuery(FIELD, query, search.k, filter);
-        if (!coded) {
+        if (!coded || search.candidates <= neighbors) {
             return searcher.search(candidates, neighbors);
         }
         return new DoubleValuesSourceRescorer(exactly) {
@@ -221,37 +221,40 @@ final class VectorIndex implements AutoCloseable {
     /**
      * Rows that were found, with times.
      *
-     * @param rows for each query
-     * @param millis for each query
+     * @param rows of each search
+     * @param millis of each search
      */
     @SuppressWarnings("ArrayRecordComponent") // nobody compares them
-    record Timed(int[][] rows, double[] millis) {}
-
-    /** Searches with several settings in turns, query by query. */
-    List<Timed> search(float[][] queries, List<Search> searches, int neighbors) throws IOException {
-        List<Timed> timed = new ArrayList<>();
-        for (int s = 0; s < searches.size(); s++) {
-            timed.add(new Timed(new int[queries.length][], new double[queries.length]));
+    record Timed(int[][] rows, double[] millis) {
+        private Timed(int searches) {
+            this(new int[searches][], new double[searches]);
         }
+    }
+
+    /** Searches with several settings in turns, query by query; what the first of them finds comes first. */
+    Timed search(float[][] queries, List<Search> searches, int neighbors) throws IOException {
+        Timed timed = new Timed(searches.size() * queries.length);
         for (int q = 0; q < queries.length; q++) {
             for (int s = 0; s < searches.size(); s++) {
-                long start = System.nanoTime();
-                TopDocs found = search(queries[q], searches.get(s), neighbors, null);
-                timed.get(s).millis[q] = (System.nanoTime() - start) / NANOS_OF_MILLI;
-                timed.get(s).rows[q] = rows(found);
+                time(timed, s * queries.length + q, queries[q], searches.get(s), neighbors, null);
             }
         }
         return timed;
     }
 
+    private void time(Timed timed, int at, float[] query, Search search, int neighbors, @Nullable Query filter)
+            throws IOException {
+        long start = System.nanoTime();
+        TopDocs found = search(query, search, neighbors, filter);
+        timed.millis[at] = (System.nanoTime() - start) / NANOS_OF_MILLI;
+        timed.rows[at] = rows(found);
+    }
+
     /** Searches with filters, each query with the value that it asks for. */
     Timed search(float[][] queries, Search search, int neighbors, String column, int[] values) throws IOException {
-        Timed timed = new Timed(new int[queries.length][], new double[queries.length]);
+        Timed timed = new Timed(queries.length);
         for (int q = 0; q < queries.length; q++) {
-            long start = System.nanoTime();
-            TopDocs found = search(queries[q], search, neighbors, filter(column, values[q]));
-            timed.millis[q] = (System.nanoTime() - start) / NANOS_OF_MILLI;
-            timed.rows[q] = rows(found);
+            time(timed, q, queries[q], search, neighbors, filter(column, values[q]));
         }
         return timed;
     }

@@ -92,7 +92,9 @@ class LuceneTypeTest {
         assertThat(LuceneType.named("hnsw-float").grid(10).get("usual"))
                 .asList()
                 .containsExactly(Map.of("maxConn", 16, "beamWidth", 100, "merged", true));
-        assertThat(LuceneType.named("flat-bit").parameters(new Build(0, 0, false), 0.25).part())
+        assertThat(LuceneType.named("flat-bit")
+                        .parameters(new Build(0, 0, false), 0.25)
+                        .part())
                 .isEqualTo(0.25);
     }
 }

@@ -50,7 +50,8 @@ class PastedJavaTest {
     @MethodSource("types")
     void itFindsTheNeighbors(String name) throws Exception {
         LuceneType type = LuceneType.named(name);
-        LuceneType.Build build = new LuceneType.Build(type.graph() ? 16 : 0, type.graph() ? 100 : 0, !name.endsWith("int2"));
+        LuceneType.Build build =
+                new LuceneType.Build(type.graph() ? 16 : 0, type.graph() ? 100 : 0, !name.endsWith("int2"));
         VectorIndex.Search search = type.search(300, name.endsWith("float") ? 10 : 300);
         int[][] found =
                 found(type.create(build, MadeVectors.DIMENSION, "cosine"), "", type.search(search, 10, "cosine"));

@@ -33,8 +33,7 @@ class VectorIndexTest {
             "f0", IntStream.range(0, MadeVectors.ROWS).map(row -> row % 100).toArray(),
             "f1", IntStream.range(0, MadeVectors.ROWS).map(row -> row % 2).toArray());
 
-    private VectorIndex index(int rows, String encoding, int maxConn, boolean merged, double part)
-            throws IOException {
+    private VectorIndex index(int rows, String encoding, int maxConn, boolean merged, double part) throws IOException {
         return new VectorIndex(
                 FSDirectory.open(folder.resolve("index")),
                 VECTORS,
@@ -46,7 +45,6 @@ class VectorIndexTest {
 
     private static int[][] found(VectorIndex index, int k, int candidates) throws IOException {
         return index.search(MadeVectors.QUERIES, List.of(new VectorIndex.Search(k, candidates)), K)
-                .get(0)
                 .rows();
     }
 

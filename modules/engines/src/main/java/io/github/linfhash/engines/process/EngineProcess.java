@@ -83,14 +83,16 @@ final class EngineProcess {
         ProcessBuilder builder = new ProcessBuilder();
         try {
             builder.command(command.in(arrays.folder(), builder.environment()));
-            process = builder.redirectError(arrays.folder().resolve(LOG).toFile()).start();
+            process =
+                    builder.redirectError(arrays.folder().resolve(LOG).toFile()).start();
         } catch (IOException | RuntimeException e) {
             arrays.remove();
             if (!(e instanceof IOException) || builder.command().isEmpty()) {
                 throw e;
             }
             throw new InputException(
-                    "The program " + builder.command().get(0) + " of " + name + " cannot be run" + command.advice(""), e);
+                    "The program " + builder.command().get(0) + " of " + name + " cannot be run" + command.advice(""),
+                    e);
         }
         // Servers that outlive it would keep the pipe of its answers open.
         CompletableFuture<Void> unused =
@@ -138,7 +140,8 @@ final class EngineProcess {
                 return Optional.empty();
             }
             throw new InputException(
-                    interrupted ? "Interrupted" : "The process of " + name + " ended in \"" + call + "\"" + lastWords(), e);
+                    interrupted ? "Interrupted" : "The process of " + name + " ended in \"" + call + "\"" + lastWords(),
+                    e);
         } finally {
             limit.cancel(false);
         }
@@ -178,7 +181,8 @@ final class EngineProcess {
             throw answer.wrong("one JSON object on a line of at most 1 MB", shown(line));
         }
         if (json.has("error")) {
-            throw new InputException(name + ", \"" + call + "\": " + json.get("error").asText());
+            throw new InputException(
+                    name + ", \"" + call + "\": " + json.get("error").asText());
         }
         return answer;
     }
@@ -200,7 +204,8 @@ final class EngineProcess {
     /** The exit code and the last words of the process, behind a sentence that says that it has ended. */
     private String lastWords() {
         try {
-            String code = process.waitFor(END_SECONDS, TimeUnit.SECONDS) ? " with exit code " + process.exitValue() : "";
+            String code =
+                    process.waitFor(END_SECONDS, TimeUnit.SECONDS) ? " with exit code " + process.exitValue() : "";
             // What a crashing program prints may be in any character set.
             String words = lastWords(Files.readString(arrays.folder().resolve(LOG), StandardCharsets.ISO_8859_1));
             return code + words + (words.isEmpty() ? "" : command.advice(words));
@@ -278,7 +283,8 @@ final class EngineProcess {
         synchronized (this) {
             if (!removed) {
                 String left = close();
-                System.err.println("linfhash: " + (left.isEmpty() ? "The files of " + name + " were removed" : left) + ".");
+                System.err.println(
+                        "linfhash: " + (left.isEmpty() ? "The files of " + name + " were removed" : left) + ".");
             }
         }
     }

@@ -24,7 +24,6 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -90,13 +89,13 @@ public final class ProcessEngine implements Engine {
             if (!name.matches("[a-z][a-z0-9-]{0,30}")) {
                 throw hello.wrong("name with small letters, digits and hyphens", "'" + name + "'");
             }
-            Map<String, String> versions = new TreeMap<>();
-            Answer given = hello.object("versions");
-            given.json().fieldNames().forEachRemaining(key -> versions.put(key, given.text(key)));
+            Answer versions = hello.object("versions");
             server = new Server(
                     name,
                     hello.text("text"),
-                    versions,
+                    versions.json()
+                            .propertyStream()
+                            .collect(Collectors.toMap(Map.Entry::getKey, one -> versions.text(one.getKey()))),
                     hello.text("heap", "everything else that lasts"),
                     hello.text("filter_note", ""));
             can = Set.copyOf(hello.words("can"));
@@ -126,8 +125,8 @@ public final class ProcessEngine implements Engine {
     }
 
     private Answer hello() throws IOException {
-        Map<String, Object> fields = new HashMap<>(
-                Map.of("protocol", PROTOCOL, "scratch", process.arrays().folder().toString()));
+        Map<String, Object> fields = new HashMap<>(Map.of(
+                "protocol", PROTOCOL, "scratch", process.arrays().folder().toString()));
         if (database != null) {
             fields.put("database", database);
         }
@@ -196,9 +195,7 @@ public final class ProcessEngine implements Engine {
     @Override
     public Grid grid(IndexType type, int rows, int dimension, int neighbors) throws IOException {
         return TypeJson.grid(
-                call(
-                        "grid",
-                        Map.of("type", type.name(), "rows", rows, "dimension", dimension, "neighbors", neighbors)),
+                call("grid", Map.of("type", type.name(), "rows", rows, "dimension", dimension, "neighbors", neighbors)),
                 type,
                 neighbors);
     }
@@ -207,9 +204,10 @@ public final class ProcessEngine implements Engine {
     public void load(Measurer.Request request, @Nullable FilterGroups groups) throws IOException {
         OptionalLong free = AtomicFiles.freeSpace(process.arrays().folder());
         if (free.isPresent() && free.getAsLong() < request.disk()) {
-            throw new InputException("expected " + (request.disk() / MEBI + 1) + " MB of free space for temporary files in "
-                    + process.arrays().folder().getParent() + ", found " + free.getAsLong() / MEBI
-                    + " MB. Measure fewer vectors with --max-vectors, or make more room");
+            throw new InputException(
+                    "expected " + (request.disk() / MEBI + 1) + " MB of free space for temporary files in "
+                            + process.arrays().folder().getParent() + ", found " + free.getAsLong() / MEBI
+                            + " MB. Measure fewer vectors with --max-vectors, or make more room");
         }
         load(
                 PreparedVectors.of(request.similarity(), request.database(), "vectors"),
@@ -327,28 +325,30 @@ public final class ProcessEngine implements Engine {
 
     private Filters.Search search(@Nullable OperatingPoint point, int neighbors) {
         return (column, asked) -> {
-            List<float[]> vectors = new ArrayList<>();
-            List<Integer> groups = new ArrayList<>();
-            for (Filters.Asked one : asked) {
-                vectors.addAll(List.of(vectors(one.queries(), 0, one.queries().size())));
-                groups.addAll(Collections.nCopies(one.queries().size(), one.group()));
-            }
-            VectorCollection.Searched all = filtered(
-                    point,
-                    column.name(),
-                    groups.stream().mapToInt(Integer::intValue).toArray(),
-                    vectors.toArray(float[][]::new),
-                    neighbors);
-            List<VectorCollection.Searched> found = new ArrayList<>();
-            int from = 0;
-            for (Filters.Asked one : asked) {
-                int end = from + one.queries().size();
-                found.add(new VectorCollection.Searched(
-                        all.lists().subList(from, end), Arrays.copyOfRange(all.millis(), from, end)));
-                from = end;
-            }
-            return new Filters.Found(found, null);
+            float[][] queries = asked.stream()
+                    .flatMap(one -> Arrays.stream(
+                            vectors(one.queries(), 0, one.queries().size())))
+                    .toArray(float[][]::new);
+            int[] values = asked.stream()
+                    .flatMapToInt(one ->
+                            IntStream.generate(one::group).limit(one.queries().size()))
+                    .toArray();
+            VectorCollection.Searched all = filtered(point, column.name(), values, queries, neighbors);
+            return new Filters.Found(
+                    parts(all, asked.stream().map(one -> one.queries().size()).toList()), null);
         };
+    }
+
+    /** Searches in parts of some sizes. */
+    private static List<VectorCollection.Searched> parts(VectorCollection.Searched all, List<Integer> sizes) {
+        List<VectorCollection.Searched> parts = new ArrayList<>();
+        int from = 0;
+        for (int size : sizes) {
+            parts.add(new VectorCollection.Searched(
+                    all.lists().subList(from, from + size), Arrays.copyOfRange(all.millis(), from, from + size)));
+            from += size;
+        }
+        return parts;
     }
 
     /** Searches with filters, each query among the rows that have its value; by an exact scan of them if there is no point. */
@@ -357,24 +357,29 @@ public final class ProcessEngine implements Engine {
             throws IOException {
         Map<String, Object> fields = point == null ? new HashMap<>() : fields(point);
         fields.putAll(Map.of(
-                "neighbors", neighbors,
-                "column", column,
-                "values", process.arrays().write("values.npy", NpyArray.ofInts(values)),
-                "queries", write(queries)));
+                "neighbors",
+                neighbors,
+                "column",
+                column,
+                "values",
+                process.arrays().write("values.npy", NpyArray.ofInts(values)),
+                "queries",
+                write(queries)));
         Answer answer = call("filtered", fields);
         int rows = loaded().rows.rows();
-        List<int[]> lists = answer.ids(queries.length, neighbors, neighbors, rows);
+        List<int[]> lists = answer.ids(queries.length, neighbors, false, rows);
         int[] ofRows = Objects.requireNonNull(loaded().columns.get(column));
         for (int q = 0; q < values.length; q++) {
             int value = values[q];
             for (int id : lists.get(q)) {
                 if (ofRows[id] != value) {
                     throw answer.wrong(
-                            "rows whose " + column + " is " + value, "row " + id + ", whose " + column + " is " + ofRows[id]);
+                            "rows whose " + column + " is " + value,
+                            "row " + id + ", whose " + column + " is " + ofRows[id]);
                 }
             }
         }
-        return new VectorCollection.Searched(lists, answer.millis(queries.length));
+        return new VectorCollection.Searched(lists, answer.millis(List.of(queries.length)));
     }
 
     private static Map<String, Object> fields(OperatingPoint point) {
@@ -473,7 +478,7 @@ public final class ProcessEngine implements Engine {
         List<int[]> byCode(OperatingPoint point, float[][] queries, boolean exact) throws IOException {
             Map<String, Object> fields = fields(point);
             fields.putAll(Map.of("exact", exact, "queries", write(queries)));
-            return call("candidates", fields).ids(queries.length, 0, point.candidates(), rows);
+            return call("candidates", fields).ids(queries.length, point.candidates(), true, rows);
         }
 
         @Override
@@ -490,11 +495,11 @@ public final class ProcessEngine implements Engine {
                             "neighbors", neighbors,
                             "queries", write(queries)));
             int each = queries.length;
-            List<int[]> lists = answer.ids(points.size() * each, neighbors, neighbors, rows);
-            double[][] millis = answer.millis(points.size(), each);
-            return IntStream.range(0, points.size())
-                    .mapToObj(p -> new Searched(lists.subList(p * each, (p + 1) * each), millis[p]))
-                    .toList();
+            return parts(
+                    new Searched(
+                            answer.ids(points.size() * each, neighbors, false, rows),
+                            answer.millis(List.of(points.size(), each))),
+                    Collections.nCopies(points.size(), each));
         }
 
         @Override
@@ -512,25 +517,27 @@ public final class ProcessEngine implements Engine {
                 float[][] some = Arrays.copyOf(all, Math.min(all.length, ONE_CLIENT));
                 return new Throughput(
                         search(points, some, neighbors).stream()
-                                .map(one -> MILLIS / Arrays.stream(one.millis()).average().orElseThrow())
+                                .map(one -> MILLIS
+                                        / Arrays.stream(one.millis()).average().orElseThrow())
                                 .toList(),
                         1);
             }
-            List<Double> perSecond = new ArrayList<>();
-            Set<Integer> clients = new HashSet<>();
+            List<Answer> answers = new ArrayList<>();
             for (int p = 0; p < points.size(); p++) {
-                Answer answer = clients(points.get(p), all, neighbors, most, seconds[p]);
-                perSecond.add(answer.number("per_second"));
-                clients.add((int) answer.whole("clients", 1, most));
+                answers.add(clients(points.get(p), all, neighbors, most, seconds[p]));
             }
-            return new Throughput(perSecond, clients.stream().min(Integer::compare).orElse(most));
+            return new Throughput(
+                    answers.stream().map(one -> one.number("per_second")).toList(), (int) answers.stream()
+                            .mapToLong(one -> one.whole("clients", 1, most))
+                            .min()
+                            .orElse(most));
         }
 
         Answer clients(OperatingPoint point, float[][] queries, int neighbors, int most, double seconds)
                 throws IOException {
             Map<String, Object> fields = fields(point);
-            fields.putAll(Map.of(
-                    "neighbors", neighbors, "clients", most, "seconds", seconds, "queries", write(queries)));
+            fields.putAll(
+                    Map.of("neighbors", neighbors, "clients", most, "seconds", seconds, "queries", write(queries)));
             return call("clients", fields, most() + seconds);
         }
     }

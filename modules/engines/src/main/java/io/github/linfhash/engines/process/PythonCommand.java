@@ -36,8 +36,9 @@ record PythonCommand(String python, String engine, @Nullable Path script) implem
         String named = environment.getOrDefault(VARIABLE, "");
         Path script = engine.endsWith(".py") ? Path.of(engine).toAbsolutePath() : null;
         if (script == null ? !engine.matches("[a-z0-9-]+") || resource(engine) == null : !Files.isRegularFile(script)) {
-            throw new InputException("--engine: expected the name of an engine, or the path of a script that ends in .py, found "
-                    + (script == null ? "'" + engine + "'" : "no file " + script));
+            throw new InputException(
+                    "--engine: expected the name of an engine, or the path of a script that ends in .py, found "
+                            + (script == null ? "'" + engine + "'" : "no file " + script));
         }
         return new PythonCommand(named.isEmpty() ? "python3" : named, engine, script);
     }

@@ -84,23 +84,22 @@ public final class FakeEngine {
         if (call.equals("search") && fault.equals("long line")) {
             return "{\"ids\": \"" + "x".repeat(1 << 20) + "\"}";
         }
-        Map<String, Object> answer =
-                switch (call) {
-                    case "hello" -> hello();
-                    case "grid" ->
-                        Map.of(
-                                "builds", List.of(Map.of("links", fault.equals("many links") ? 99 : 4)),
-                                "usual", List.of(),
-                                "larger", List.of(),
-                                "efforts", List.of(1),
-                                "candidates", List.of(request.get("neighbors").asInt()));
-                    case "load" -> load(request);
-                    case "build" -> build(request);
-                    case "search" -> search(request);
-                    case "candidates" -> candidates(request);
-                    case "drop" -> Map.of();
-                    default -> Map.of("error", "expected hello, grid, load, build, search or drop, found " + call);
-                };
+        Map<String, Object> answer = switch (call) {
+            case "hello" -> hello();
+            case "grid" ->
+                Map.of(
+                        "builds", List.of(Map.of("links", fault.equals("many links") ? 99 : 4)),
+                        "usual", List.of(),
+                        "larger", List.of(),
+                        "efforts", List.of(1),
+                        "candidates", List.of(request.get("neighbors").asInt()));
+            case "load" -> load(request);
+            case "build" -> build(request);
+            case "search" -> search(request);
+            case "candidates" -> candidates(request);
+            case "drop" -> Map.of();
+            default -> Map.of("error", "expected hello, grid, load, build, search or drop, found " + call);
+        };
         return JSON.writeValueAsString(answer);
     }
 
@@ -109,23 +108,38 @@ public final class FakeEngine {
                 ? Map.of("links", List.of(2, 8), "hnsw.links", List.of(2, 8))
                 : fault.equals("known key") ? Map.of("index_bytes", List.of(2, 8)) : Map.of("links", List.of(2, 8));
         Map<String, Object> hello = new TreeMap<>(Map.of(
-                "protocol", fault.equals("version") ? "linfhash-engine/2" : "linfhash-engine/1.7",
-                "name", "fake",
-                "text", "a fake",
-                "versions", Map.of("fake", "1"),
-                "can", List.of(),
-                "pasted", "for a fake",
-                "some_day", List.of(1, 2),
+                "protocol",
+                fault.equals("version") ? "linfhash-engine/2" : "linfhash-engine/1.7",
+                "name",
+                "fake",
+                "text",
+                "a fake",
+                "versions",
+                Map.of("fake", "1"),
+                "can",
+                List.of(),
+                "pasted",
+                "for a fake",
+                "some_day",
+                List.of(1, 2),
                 "types",
-                        List.of(Map.of(
-                                "name", "flat-float",
-                                "graph", false,
-                                "coded", false,
-                                "most_dimensions", 100,
-                                "parameters", parameters,
-                                "most_candidates", 100))));
+                List.of(Map.of(
+                        "name",
+                        "flat-float",
+                        "graph",
+                        false,
+                        "coded",
+                        false,
+                        "most_dimensions",
+                        100,
+                        "parameters",
+                        parameters,
+                        "most_candidates",
+                        100))));
         // Its distances are those of Euclid.
-        hello.put("similarities", fault.equals("euclidean") ? List.of("euclidean", "dot") : List.of("cosine", "euclidean"));
+        hello.put(
+                "similarities",
+                fault.equals("euclidean") ? List.of("euclidean", "dot") : List.of("cosine", "euclidean"));
         return hello;
     }
 
@@ -194,22 +208,22 @@ public final class FakeEngine {
             case "too few" -> lists = List.of(lists).subList(1, lists.length).toArray(int[][]::new);
             default -> {}
         }
-        double[] millis = IntStream.range(0, points * each).mapToDouble(i -> 0.25).toArray();
+        double[] millis =
+                IntStream.range(0, points * each).mapToDouble(i -> 0.25).toArray();
         if (fault.equals("NaN")) {
             millis[1] = Double.NaN;
         }
-        ByteBuffer bytes =
-                ByteBuffer.allocate(Double.BYTES * millis.length).order(ByteOrder.LITTLE_ENDIAN);
+        ByteBuffer bytes = ByteBuffer.allocate(Double.BYTES * millis.length).order(ByteOrder.LITTLE_ENDIAN);
         bytes.asDoubleBuffer().put(millis);
         String ids = arrays.write("ids.npy", lists, neighbors);
         if (fault.equals("link")) {
-            Files.createSymbolicLink(arrays.folder().resolve("linked.npy"), arrays.folder().resolve(ids));
+            Files.createSymbolicLink(
+                    arrays.folder().resolve("linked.npy"), arrays.folder().resolve(ids));
         }
         return Map.of(
-                "ids", fault.equals("link") ? "linked.npy" : fault.equals("outside") ? "../ids.npy" : ids,
+                "ids",
+                fault.equals("link") ? "linked.npy" : fault.equals("outside") ? "../ids.npy" : ids,
                 "millis",
-                        arrays.write(
-                                "millis.npy",
-                                NpyArray.owning(NpyType.FLOAT64, List.of(points, each), bytes.array())));
+                arrays.write("millis.npy", NpyArray.owning(NpyType.FLOAT64, List.of(points, each), bytes.array())));
     }
 }

@@ -36,7 +36,8 @@ class ProcessFaultsTest {
 
     private static OperatingPoint load(ProcessEngine engine) throws IOException {
         engine.load(FeatureMatrix.copyOf(ROWS), Similarity.EUCLIDEAN, Map.of(), 1);
-        IndexSpec spec = engine.grid(engine.types().get(0), ROWS.length, 2, 2).builds().get(0);
+        IndexSpec spec =
+                engine.grid(engine.types().get(0), ROWS.length, 2, 2).builds().get(0);
         return new OperatingPoint(spec, 1, 2);
     }
 
@@ -58,7 +59,8 @@ class ProcessFaultsTest {
             // The next type is measured with the same engine.
             assertThat(engine.recovers()).isTrue();
             handles.addAll(engine.process().handles());
-            assertThat(engine.grid(engine.types().get(0), ROWS.length, 2, 2).efforts()).containsExactly(1);
+            assertThat(engine.grid(engine.types().get(0), ROWS.length, 2, 2).efforts())
+                    .containsExactly(1);
             engine.all(point.index().type()).dropIndex();
             return sentence[0];
         } finally {
@@ -111,7 +113,8 @@ class ProcessFaultsTest {
     @Test
     void aLongLineIsNotKept() throws IOException {
         assertThat(failure("long line", PATIENCE))
-                .startsWith("fake answered \"search\" wrongly: expected one JSON object on a line of at most 1 MB, found '{");
+                .startsWith(
+                        "fake answered \"search\" wrongly: expected one JSON object on a line of at most 1 MB, found '{");
     }
 
     @Test
@@ -180,10 +183,12 @@ class ProcessFaultsTest {
         assertThatThrownBy(() -> new ProcessEngine(
                         "mine.py", new PythonCommand("/nowhere/python", "mine.py", Path.of("mine.py")), null, 1))
                 .isInstanceOf(InputException.class)
-                .hasMessage("The program /nowhere/python of mine.py cannot be run: set LINFHASH_PYTHON to the program of"
-                        + " Python 3.10 or newer with NumPy");
+                .hasMessage(
+                        "The program /nowhere/python of mine.py cannot be run: set LINFHASH_PYTHON to the program of"
+                                + " Python 3.10 or newer with NumPy");
         assertThatThrownBy(() -> PythonCommand.of("nothing", Map.of()))
-                .hasMessage("--engine: expected the name of an engine, or the path of a script that ends in .py, found 'nothing'");
+                .hasMessage(
+                        "--engine: expected the name of an engine, or the path of a script that ends in .py, found 'nothing'");
         assertThatThrownBy(() -> PythonCommand.of("/nowhere/mine.py", Map.of()))
                 .hasMessageEndingWith("found no file /nowhere/mine.py");
     }
@@ -218,7 +223,9 @@ class ProcessFaultsTest {
     }
 
     private static boolean running(String pid) {
-        return ProcessHandle.of(Long.parseLong(pid)).filter(ProcessHandle::isAlive).isPresent();
+        return ProcessHandle.of(Long.parseLong(pid))
+                .filter(ProcessHandle::isAlive)
+                .isPresent();
     }
 
     /** A program that builds an index, which does not end. */
