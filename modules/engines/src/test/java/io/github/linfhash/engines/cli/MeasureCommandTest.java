@@ -277,9 +277,10 @@ class MeasureCommandTest extends ProgramInFolder {
                         .contains(" was lost while building hnsw-vector with m = 16, ef_construction = 64"));
         assertThat(err.toString().lines().filter(line -> line.startsWith("linfhash: ")))
                 .singleElement()
-                .satisfies(line -> assertThat(line)
-                        .matches(
-                                "linfhash: The schema linfhash_measure_[0-9a-f]{12} is left \\(Connection .*\\): 'linfhash measure --clean'.*"));
+                .satisfies(
+                        line -> assertThat(line)
+                                .matches(
+                                        "linfhash: The schema linfhash_measure_[0-9a-f]{12} is left \\(Connection .*\\): 'linfhash measure --clean'.*"));
         succeed("measure --database %s --clean", server.url());
         assertThat(err.toString()).contains("Removed the schema linfhash_measure_");
     }
@@ -306,7 +307,9 @@ class MeasureCommandTest extends ProgramInFolder {
             assertThat(one.get("recall").asDouble()).isEqualTo(1);
             assertThat(one.get("distanceRatio").asDouble()).isCloseTo(1, within(1e-4));
         });
-        assertThat(json.get("answers")).hasSize(2).allMatch(one -> one.get("reached").asBoolean());
+        assertThat(json.get("answers"))
+                .hasSize(2)
+                .allMatch(one -> one.get("reached").asBoolean());
         assertThat(badInput(
                         "measure --database %s --vectors F/x.npy --check F/none.json --metrics distance-ratio",
                         server.url()))

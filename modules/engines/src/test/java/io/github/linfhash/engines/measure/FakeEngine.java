@@ -151,7 +151,11 @@ final class FakeEngine implements Engine {
         List<IndexSpec> ofUsual = usual.getOrDefault(type, List.of());
         if (type.equals(GRAPH)) {
             return new Grid(
-                    List.of(graph(8), graph(16)), ofUsual, larger, List.of(neighbors, 2 * neighbors), List.of(neighbors));
+                    List.of(graph(8), graph(16)),
+                    ofUsual,
+                    larger,
+                    List.of(neighbors, 2 * neighbors),
+                    List.of(neighbors));
         }
         return new Grid(
                 type.exact() ? List.of(scan(type, true)) : List.of(scan(type, true), scan(type, false)),
@@ -207,8 +211,8 @@ final class FakeEngine implements Engine {
             List<VectorCollection.Searched> nothing = new ArrayList<>();
             for (Filters.Asked one : asked) {
                 int queries = one.queries().size();
-                nothing.add(new VectorCollection.Searched(
-                        Collections.nCopies(queries, new int[0]), new double[queries]));
+                nothing.add(
+                        new VectorCollection.Searched(Collections.nCopies(queries, new int[0]), new double[queries]));
             }
             return new Filters.Found(nothing, null);
         });
@@ -282,9 +286,7 @@ final class FakeEngine implements Engine {
         public void dropIndex() {}
 
         private boolean finds(OperatingPoint point) {
-            return type.graph()
-                    ? point.index().parameter("m") >= linksNeeded
-                    : !type.equals(BIT);
+            return type.graph() ? point.index().parameter("m") >= linksNeeded : !type.equals(BIT);
         }
 
         /** The nearest rows, or the farthest. */

@@ -60,11 +60,11 @@ class GraphOrScanTest {
         assertThat(of(List.of(0.95), graph(200, 990, 4, true), scan(MadePgvector.exact(), 1000, 20)))
                 .hasValue(new GraphOrScan("hnsw-vector", 0.95, 2, 4_000L, null));
         assertThat(of(
-                List.of(0.95),
-                graph(200, 990, 4, true),
-                Made.measured(MadePgvector.ivfflat("bit", 10), 8, 990, 300, 1, true),
-                scan(CODES, 500, 1),
-                scan(CODES, 990, 40)))
+                        List.of(0.95),
+                        graph(200, 990, 4, true),
+                        Made.measured(MadePgvector.ivfflat("bit", 10), 8, 990, 300, 1, true),
+                        scan(CODES, 500, 1),
+                        scan(CODES, 990, 40)))
                 .hasValue(new GraphOrScan("hnsw-vector", 0.95, 2, null, 2_000L));
         assertThat(GraphOrScan.of(Made.measurement())).isEmpty();
     }

@@ -51,7 +51,10 @@ class IndexTypeTest {
         assertThat(type(false, true, null).exact()).isFalse();
         assertThat(type(false, false, effort).exact()).isFalse();
         assertThat(type(true, false, effort).exact()).isFalse();
-        assertThat(MadePgvector.types()).filteredOn(IndexType::exact).extracting(IndexType::name).containsExactly("exact");
+        assertThat(MadePgvector.types())
+                .filteredOn(IndexType::exact)
+                .extracting(IndexType::name)
+                .containsExactly("exact");
     }
 
     @Test
@@ -60,7 +63,8 @@ class IndexTypeTest {
         IndexSpec merged = new IndexSpec(scan, Map.of("merged", 1, "m", 8));
         assertThat(merged).hasToString("made-type with m = 8, merged");
         assertThat(new IndexSpec(scan, Map.of("merged", 0, "m", 8)).text()).isEqualTo("m = 8, not merged");
-        assertThat(new OperatingPoint(merged, IndexType.NO_EFFORT, 30).searched()).isEqualTo("scan, 30 rescored");
+        assertThat(new OperatingPoint(merged, IndexType.NO_EFFORT, 30).searched())
+                .isEqualTo("scan, 30 rescored");
         assertThat(new OperatingPoint(MadePgvector.hnsw("bit", 16, 64), 40, 30).searched())
                 .isEqualTo("hnsw.ef_search = 40, 30 rescored");
         assertThat(new OperatingPoint(MadePgvector.hnsw("vector", 16, 64), 40, 10).searched())

@@ -43,8 +43,7 @@ public final class Made {
     /** Searches of the Euclidean distance with filters. */
     public static Filters filters(
             FeatureMatrix vectors, FeatureMatrix queries, FilterGroups groups, Consumer<List<Filtered>> kept) {
-        return new Filters(
-                vectors, queries, Similarity.EUCLIDEAN, NEIGHBORS, groups, Progress.notes(note -> {}), kept);
+        return new Filters(vectors, queries, Similarity.EUCLIDEAN, NEIGHBORS, groups, Progress.notes(note -> {}), kept);
     }
 
     public static List<String> leftOut(Filters filters) {
@@ -126,8 +125,7 @@ public final class Made {
         return of(
                 Stream.concat(
                                 measurement().points().stream(),
-                                Stream.of(measured(
-                                        MadePgvector.exact(), IndexType.NO_EFFORT, 1000, 0, 20, true)))
+                                Stream.of(measured(MadePgvector.exact(), IndexType.NO_EFFORT, 1000, 0, 20, true)))
                         .toList(),
                 List.of(),
                 List.of());

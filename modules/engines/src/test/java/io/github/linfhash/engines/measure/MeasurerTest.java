@@ -217,8 +217,7 @@ class MeasurerTest {
         assertThatThrownBy(() -> measure(new FakeEngine(Map.of(BIT, 1.0)).failing("load"), 1000))
                 .isInstanceOf(InputException.class)
                 .hasMessage("The server says while loading the vectors: load is refused");
-        assertThatThrownBy(
-                        () -> measure(new FakeEngine(Map.of(BIT, 1.0)).failing("load", "interrupted"), 1000))
+        assertThatThrownBy(() -> measure(new FakeEngine(Map.of(BIT, 1.0)).failing("load", "interrupted"), 1000))
                 .hasMessage("Interrupted while loading the vectors, before anything was measured");
         assertThatThrownBy(() -> measure(new FakeEngine(Map.of(BIT, 1.0)).failing(BIT, "interrupted"), 1000))
                 .hasMessage("Interrupted before anything was measured");
@@ -240,8 +239,8 @@ class MeasurerTest {
         Measurement measured = measure(engine, 1000, List.of(0.5, 0.6), null, 20_000);
         assertThat(measured.answers()).hasSize(2).allMatch(one -> one.growth() != null && one.builds() == 2);
         assertThat(engine.builds).filteredOn(one -> one.endsWith(" of 500")).hasSize(1);
-        Measurement refused = measure(
-                new FakeEngine(Map.of(INT8, 1.0)).failing("a fourth"), 1000, List.of(0.5, 0.6), null, 20_000);
+        Measurement refused =
+                measure(new FakeEngine(Map.of(INT8, 1.0)).failing("a fourth"), 1000, List.of(0.5, 0.6), null, 20_000);
         assertThat(refused.answers()).hasSize(2).allMatch(one -> one.growth() == null && one.builds() == 2);
         assertThat(refused.complete()).isFalse();
         assertThat(refused.leftOut())
@@ -310,8 +309,9 @@ class MeasurerTest {
         Measurement measured = measure(new FakeEngine(Map.of(GRAPH, 10.0)).larger(40, 24, 48), 45);
         assertThat(built(measured)).doesNotContain(graph(24), graph(48));
         assertThat(measured.leftOut())
-                .contains("nothing reaches 0.5, and too little of --minutes is left for larger builds: hnsw-vector with m = 24;"
-                        + " hnsw-vector with m = 48.");
+                .contains(
+                        "nothing reaches 0.5, and too little of --minutes is left for larger builds: hnsw-vector with m = 24;"
+                                + " hnsw-vector with m = 48.");
     }
 
     /** Twenty queries that choose show a recall of 0.83 at best. */
@@ -358,7 +358,8 @@ class MeasurerTest {
     @Test
     void anExactScanAloneIsTheAnswer() {
         FakeEngine engine = new FakeEngine(Map.of(EXACT, 0.0)).usual(scan(EXACT, true));
-        Measurement measured = measurer(engine, 1000, List.of(0.99), FILTER, 20_000, 400).measure();
+        Measurement measured =
+                measurer(engine, 1000, List.of(0.99), FILTER, 20_000, 400).measure();
         assertThat(measured.complete()).isTrue();
         assertThat(engine.builds).containsExactly("exact of 2000");
         assertThat(engine.parts).isEmpty();
@@ -398,7 +399,8 @@ class MeasurerTest {
             assertThat(one.losses()).isEqualTo(new Measurement.Losses(1, 0));
             assertThat(one.distanceRatio()).isGreaterThan(2);
         });
-        assertThat(measure(new FakeEngine(Map.of(BIT, 1.0)).failing("no scans of codes"), 1000).points())
+        assertThat(measure(new FakeEngine(Map.of(BIT, 1.0)).failing("no scans of codes"), 1000)
+                        .points())
                 .isNotEmpty()
                 .allMatch(one -> one.losses() == null);
         assertThat(measure(new FakeEngine(Map.of(INT8, 1.0)), 1000).points())
@@ -409,8 +411,8 @@ class MeasurerTest {
     void chosenPointsAreMeasuredAgain() {
         OperatingPoint good = new OperatingPoint(scan(INT8, true), IndexType.NO_EFFORT, 10);
         OperatingPoint bad = new OperatingPoint(scan(BIT, true), IndexType.NO_EFFORT, 10);
-        Measurer.Checked checked = measurer(new FakeEngine(THREE), 1000, List.of(), null, 0, 40)
-                .check(List.of(good, bad));
+        Measurer.Checked checked =
+                measurer(new FakeEngine(THREE), 1000, List.of(), null, 0, 40).check(List.of(good, bad));
         assertThat(checked.leftOut()).isEmpty();
         assertThat(checked.found().get(good).recall().mean()).isEqualTo(1);
         assertThat(checked.found().get(bad).recall().mean()).isZero();

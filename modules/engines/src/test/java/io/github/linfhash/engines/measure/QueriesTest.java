@@ -43,8 +43,9 @@ class QueriesTest {
     }
 
     private static double[] unit(float[] row, boolean normalized) {
-        double norm = Math.sqrt(
-                IntStream.range(0, row.length).mapToDouble(j -> (double) row[j] * row[j]).sum());
+        double norm = Math.sqrt(IntStream.range(0, row.length)
+                .mapToDouble(j -> (double) row[j] * row[j])
+                .sum());
         return IntStream.range(0, row.length)
                 .mapToDouble(j -> normalized ? row[j] / norm : row[j])
                 .toArray();
@@ -59,8 +60,9 @@ class QueriesTest {
     }
 
     private static double distance(double[] a, double[] b) {
-        return Math.sqrt(
-                IntStream.range(0, a.length).mapToDouble(j -> (a[j] - b[j]) * (a[j] - b[j])).sum());
+        return Math.sqrt(IntStream.range(0, a.length)
+                .mapToDouble(j -> (a[j] - b[j]) * (a[j] - b[j]))
+                .sum());
     }
 
     /** The k-th row of each list is the 3 k-th neighbor. */

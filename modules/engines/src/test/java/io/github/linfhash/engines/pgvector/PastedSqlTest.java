@@ -116,8 +116,7 @@ class PastedSqlTest {
                 assertThat(rows(statement, "SELECT indexdef FROM pg_indexes WHERE indexdef ~ 'hnsw|ivfflat'"))
                         .as(type.toString())
                         .hasSize(1)
-                        .allMatch(one -> one.contains(
-                                " ON " + SHOP + " USING " + PgvectorTypes.method(type)));
+                        .allMatch(one -> one.contains(" ON " + SHOP + " USING " + PgvectorTypes.method(type)));
                 List<String> searches = List.of(snippet(index, 1000, 200, of)
                         .search()
                         .replace(
@@ -138,7 +137,8 @@ class PastedSqlTest {
                 statement.execute("RESET enable_seqscan");
                 assertThat(found).hasSize(10).allMatch(key -> key.startsWith("k"));
                 // A graph of codes of 24 bits, many of which are equal, may miss a row.
-                if (similarity != Similarity.DOT && !(type.graph() && type.name().endsWith("bit"))) {
+                if (similarity != Similarity.DOT
+                        && !(type.graph() && type.name().endsWith("bit"))) {
                     assertThat(found.get(0)).isEqualTo("k7");
                 }
                 statement.execute(undo(lines));
@@ -187,7 +187,8 @@ class PastedSqlTest {
                     + "])::vector FROM moved WHERE id = 1");
             String query =
                     rows(statement, "SELECT embedding FROM moved WHERE id = -5").get(0);
-            String[] search = snippet(index, 400, 400, vectors(Similarity.EUCLIDEAN, new SqlNames("moved", "embedding", "id")))
+            String[] search = snippet(
+                            index, 400, 400, vectors(Similarity.EUCLIDEAN, new SqlNames("moved", "embedding", "id")))
                     .search()
                     .replace(":'query'", "'" + query + "'")
                     .split(";\n");
@@ -205,11 +206,13 @@ class PastedSqlTest {
     @Test
     void anExactScanNeedsNoIndex() throws SQLException {
         SqlNames names = new SqlNames("Shop.order items", "its vec", "\"the \"\"key\"\"\"");
-        Engine.Snippet lines = snippet(MadePgvector.exact(), IndexType.NO_EFFORT, 10, vectors(Similarity.COSINE, names));
+        Engine.Snippet lines =
+                snippet(MadePgvector.exact(), IndexType.NO_EFFORT, 10, vectors(Similarity.COSINE, names));
         assertThat(lines.create()).isEmpty();
         try (Connection connection = server.open();
                 Statement statement = connection.createStatement()) {
-            String query = rows(statement, "SELECT \"its vec\" FROM " + SHOP + " WHERE id = 7").get(0);
+            String query = rows(statement, "SELECT \"its vec\" FROM " + SHOP + " WHERE id = 7")
+                    .get(0);
             assertThat(rows(statement, lines.search().replace(":'query'", "'" + query + "'")))
                     .hasSize(10)
                     .first()

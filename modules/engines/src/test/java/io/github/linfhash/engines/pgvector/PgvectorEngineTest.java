@@ -23,7 +23,8 @@ import org.junit.jupiter.api.condition.EnabledIf;
 @EnabledIf(PostgresServer.INSTALLED)
 class PgvectorEngineTest {
     private static final int DIMENSION = 8;
-    private static final String OURS = " WHERE relnamespace::regnamespace::text LIKE 'linfhash%' AND relkind IN ('r', 'i')";
+    private static final String OURS =
+            " WHERE relnamespace::regnamespace::text LIKE 'linfhash%' AND relkind IN ('r', 'i')";
 
     private static final PostgresServer server = PostgresServer.shared();
 
@@ -58,15 +59,16 @@ class PgvectorEngineTest {
                             0),
                     null);
             engine.makePart(100);
-            assertThat(engine.all(MadePgvector.type("hnsw-bit"))
-                            .build(MadePgvector.hnsw("bit", 16, 64), 60))
+            assertThat(engine.all(MadePgvector.type("hnsw-bit")).build(MadePgvector.hnsw("bit", 16, 64), 60))
                     .isPresent();
-            assertThat(Database.column(connection, "SELECT relpersistence::text || ' ' || relname FROM pg_class" + OURS))
+            assertThat(Database.column(
+                            connection, "SELECT relpersistence::text || ' ' || relname FROM pg_class" + OURS))
                     .hasSize(4)
                     .allMatch(one -> one.startsWith("u "));
             assertThat(engine.recovers()).isTrue();
             assertThat(engine.remove()).isEmpty();
-            assertThat(Database.column(connection, "SELECT relname FROM pg_class" + OURS)).isEmpty();
+            assertThat(Database.column(connection, "SELECT relname FROM pg_class" + OURS))
+                    .isEmpty();
         }
         assertThat(notes).isEmpty();
     }

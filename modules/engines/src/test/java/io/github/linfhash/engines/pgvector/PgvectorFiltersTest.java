@@ -40,8 +40,7 @@ class PgvectorFiltersTest {
     private static final int ROWS = 5_000;
     private static final int DIMENSION = 768;
     private static final int QUERIES = 40;
-    private static final OperatingPoint POINT =
-            new OperatingPoint(MadePgvector.hnsw("vector", 16, 64), 200, 10);
+    private static final OperatingPoint POINT = new OperatingPoint(MadePgvector.hnsw("vector", 16, 64), 200, 10);
 
     private static final PostgresServer server = PostgresServer.shared();
 
@@ -176,7 +175,8 @@ class PgvectorFiltersTest {
         assertThat(built.heapBytes()).isGreaterThan((long) ROWS * DIMENSION * Float.BYTES);
         assertThat(table.plan(scan, queries, 2, 10).usesIndex()).isTrue();
         assertThat(table.plan(POINT, queries, 2, 10).usesIndex()).isFalse();
-        List<int[]> found = table.search(List.of(scan), queries, 0, QUERIES, 10).get(0).lists();
+        List<int[]> found =
+                table.search(List.of(scan), queries, 0, QUERIES, 10).get(0).lists();
         assertThat(Made.recall(queries, found)).isEqualTo(1);
     }
 
@@ -199,7 +199,8 @@ class PgvectorFiltersTest {
         server.execute("GRANT SELECT ON made.items TO narrow");
         Database narrow = new Database(DatabaseUrl.parse(server.url("postgres", "narrow")), Map.of());
         try (Connection only = narrow.open()) {
-            PgvectorCollection table = new PgvectorCollection(narrow, only, table(false).codes(), ROWS, ROWS);
+            PgvectorCollection table =
+                    new PgvectorCollection(narrow, only, table(false).codes(), ROWS, ROWS);
             VectorCollection.Throughput found = table.perSecond(List.of(POINT), new double[] {0.1}, queries, 10, 16);
             assertThat(found.clients()).isEqualTo(1);
             assertThat(found.perSecond()).hasSize(1).allMatch(perSecond -> perSecond > 0);

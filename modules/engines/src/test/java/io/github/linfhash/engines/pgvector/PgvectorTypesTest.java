@@ -39,7 +39,8 @@ class PgvectorTypesTest {
                         CREATE INDEX IF NOT EXISTS "items_embedding_hnsw_halfvec_f2c1f47f" ON "items" USING hnsw (("embedding"::halfvec(3)) halfvec_l2_ops) WITH (m = 8, ef_construction = 64);
                         -- To undo: DROP INDEX IF EXISTS "items_embedding_hnsw_halfvec_f2c1f47f";
                         """);
-        assertThat(snippet(index, 40, 20, vectors(Similarity.EUCLIDEAN)).search()).isEqualTo("""
+        assertThat(snippet(index, 40, 20, vectors(Similarity.EUCLIDEAN)).search())
+                .isEqualTo("""
                         SET hnsw.ef_search = 40;
                         SET hnsw.iterative_scan = relaxed_order;
                         -- EXPLAIN names the index if the search uses it. A small table may be scanned instead, which finds all that the codes find.
@@ -117,9 +118,12 @@ class PgvectorTypesTest {
                 .containsExactly(10, 20);
         // Lists of 625 rows: 12, 25 and 50, all of which may be searched.
         Grid lists = PgvectorTypes.grid(type("ivfflat-bit"), 625, 10);
-        assertThat(lists.builds())
-                .containsExactly(ivfflat("bit", 12), ivfflat("bit", 25), ivfflat("bit", 50));
-        assertThat(lists.efforts()).startsWith(1).contains(12, 25).endsWith(45, 50).isSorted();
+        assertThat(lists.builds()).containsExactly(ivfflat("bit", 12), ivfflat("bit", 25), ivfflat("bit", 50));
+        assertThat(lists.efforts())
+                .startsWith(1)
+                .contains(12, 25)
+                .endsWith(45, 50)
+                .isSorted();
         for (IndexType type : PgvectorTypes.all()) {
             Grid grid = PgvectorTypes.grid(type, 20_000, 10);
             assertThat(grid.candidates()).allMatch(count -> count >= 10 && count <= type.mostCandidates());

@@ -43,7 +43,9 @@ class MeasureJsonTest {
             for (String key : new String[] {
                 "indexBytes", "p95Millis", "interval", "efSearch", "lists", "create", "loss", "blocksRead", "postgresql"
             }) {
-                assertThat(valid(json.replace("\"" + key + "\"", "\"other\""))).as(key).isFalse();
+                assertThat(valid(json.replace("\"" + key + "\"", "\"other\"")))
+                        .as(key)
+                        .isFalse();
             }
         }
         String json = MeasureJson.of(Made.measurement(), 3.0);
@@ -59,14 +61,17 @@ class MeasureJsonTest {
         assertThat(read.get("graphOrScan").toString())
                 .isEqualTo("{\"graph\":\"hnsw-centered-bit\",\"target\":0.95,\"graphMillis\":2.0,\"exact\":4000}");
         assertThat(valid(json.replace("\"graphMillis\"", "\"millis\""))).isFalse();
-        assertThat(new JsonMapper().readTree(MeasureJson.of(Made.measurement(), null)).has("graphOrScan"))
+        assertThat(new JsonMapper()
+                        .readTree(MeasureJson.of(Made.measurement(), null))
+                        .has("graphOrScan"))
                 .isFalse();
         JsonNode scan = read.get("settings").get(3);
         assertThat(scan.get("type").asText()).isEqualTo("exact");
         assertThat(scan.get("indexBytes").asLong()).isZero();
         assertThat(scan.has("efSearch")).isFalse();
         assertThat(scan.get("distanceRatio").asDouble()).isEqualTo(1.001);
-        assertThat(valid(json.replace("\"type\" : \"exact\"", "\"type\" : \"exact\", \"m\" : 16"))).isFalse();
+        assertThat(valid(json.replace("\"type\" : \"exact\"", "\"type\" : \"exact\", \"m\" : 16")))
+                .isFalse();
     }
 
     /** Another engine names its types and parameters itself, and may have no plans, losses or ratios. */
@@ -121,7 +126,8 @@ class MeasureJsonTest {
         for (String absent : List.of("loss", "distanceRatio", "indexUsed", "price", "growth")) {
             assertThat(answer.has(absent)).as(absent).isFalse();
         }
-        assertThat(valid(json.replace("\"subVectors\" : 8", "\"subVectors\" : \"8\""))).isFalse();
+        assertThat(valid(json.replace("\"subVectors\" : 8", "\"subVectors\" : \"8\"")))
+                .isFalse();
         assertThat(valid(json.replace("\"indexBytes\"", "\"bytes\""))).isFalse();
         // Those of pgvector and Lucene are stricter.
         assertThat(valid(json.replace("\"mine\"", "\"pgvector\""))).isFalse();

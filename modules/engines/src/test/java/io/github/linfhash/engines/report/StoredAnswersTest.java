@@ -119,7 +119,8 @@ class StoredAnswersTest {
                         .map(answer -> new StoredAnswers.Chosen(
                                 answer.target(), answer.measured().point()))
                         .toList());
-        assertThatThrownBy(() -> stored.chosen(MadePgvector.types())).hasMessageEndingWith("found no 'type' of an index");
+        assertThatThrownBy(() -> stored.chosen(MadePgvector.types()))
+                .hasMessageEndingWith("found no 'type' of an index");
         for (String flag : List.of("\"yes\"", "1", "null")) {
             assertThatThrownBy(() -> read(lucene.replace("\"merged\" : true", "\"merged\" : " + flag))
                             .chosen(Made.luceneTypes()))
