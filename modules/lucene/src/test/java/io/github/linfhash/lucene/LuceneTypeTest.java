@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.github.linfhash.lucene.LuceneType.Build;
 import java.util.List;
 import java.util.Map;
+import org.assertj.core.api.InstanceOfAssertFactories;
 import org.junit.jupiter.api.Test;
 
 /** The Java of indexes, which is written by hand here; {@link PastedJavaTest} compiles and runs that of all types. */
@@ -68,7 +69,7 @@ class LuceneTypeTest {
                 .isEqualTo(
                         "TopDocs found = searcher.search(new KnnFloatVectorQuery(\"embedding\", target, 40), 10);\n");
         assertThat(type.grid(10)).containsEntry("candidates", List.of(10));
-        assertThat(type.grid(50).get("efforts")).asList().startsWith(60).endsWith(1000);
+        assertThat(type.grid(50).get("efforts")).asInstanceOf(InstanceOfAssertFactories.LIST).startsWith(60).endsWith(1000);
     }
 
     @Test
@@ -83,14 +84,14 @@ class LuceneTypeTest {
     @Test
     void theGridHasBothKindsOfSegments() {
         assertThat(LuceneType.named("hnsw-bit").grid(10).get("builds"))
-                .asList()
+                .asInstanceOf(InstanceOfAssertFactories.LIST)
                 .hasSize(12)
                 .doesNotHaveDuplicates();
         Map<String, Object> grid = LuceneType.named("flat-float").grid(10);
-        assertThat(grid.get("builds")).asList().containsExactly(Map.of("merged", true), Map.of("merged", false));
-        assertThat(grid.get("usual")).asList().containsExactly(Map.of("merged", true));
+        assertThat(grid.get("builds")).asInstanceOf(InstanceOfAssertFactories.LIST).containsExactly(Map.of("merged", true), Map.of("merged", false));
+        assertThat(grid.get("usual")).asInstanceOf(InstanceOfAssertFactories.LIST).containsExactly(Map.of("merged", true));
         assertThat(LuceneType.named("hnsw-float").grid(10).get("usual"))
-                .asList()
+                .asInstanceOf(InstanceOfAssertFactories.LIST)
                 .containsExactly(Map.of("maxConn", 16, "beamWidth", 100, "merged", true));
         assertThat(LuceneType.named("flat-bit")
                         .parameters(new Build(0, 0, false), 0.25)

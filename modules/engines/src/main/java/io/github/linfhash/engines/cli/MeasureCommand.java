@@ -182,14 +182,16 @@ public final class MeasureCommand extends BaseCommand implements MayNeedProgram 
 
     @Option(
             names = "--selftest",
-            description = "Check that the engine keeps to the protocol of engines, on made vectors, and measure nothing.")
+            description =
+                    "Check that the engine keeps to the protocol of engines, on made vectors, and measure nothing.")
     private boolean selfTest;
 
     @Option(
             names = "--metrics",
             paramLabel = "NAMES",
             split = ",",
-            description = "More columns: distance-ratio, the distance of the k-th row found by that of the k-th exact neighbor.")
+            description =
+                    "More columns: distance-ratio, the distance of the k-th row found by that of the k-th exact neighbor.")
     private List<String> metrics = new ArrayList<>();
 
     @Option(
@@ -219,7 +221,8 @@ public final class MeasureCommand extends BaseCommand implements MayNeedProgram 
         String name = Engines.named(engine);
         if (clean) {
             if (!Engines.hasTables(name)) {
-                throw new InputException("--engine " + name + ": expected no --clean, as it leaves nothing in a database");
+                throw new InputException(
+                        "--engine " + name + ": expected no --clean, as it leaves nothing in a database");
             }
             return clean(Engines.database(database, "--clean"));
         }
@@ -273,7 +276,10 @@ public final class MeasureCommand extends BaseCommand implements MayNeedProgram 
 
     /** Prints what was measured, then writes it. */
     private void answer(Measurement measurement, @Nullable Path folder) throws IOException {
-        print(format == Format.JSON ? json(measurement) : MeasureListing.of(measurement, price, metrics.contains(RATIO)));
+        print(
+                format == Format.JSON
+                        ? json(measurement)
+                        : MeasureListing.of(measurement, price, metrics.contains(RATIO)));
         if (folder != null) {
             write(folder, measurement);
             say("wrote " + String.join(", ", FILES) + " to " + out);
@@ -334,7 +340,8 @@ public final class MeasureCommand extends BaseCommand implements MayNeedProgram 
 
     private void write(Path folder, Measurement measurement) throws IOException {
         AtomicFiles.write(folder.resolve(FILES.get(0)), json(measurement));
-        AtomicFiles.write(folder.resolve(FILES.get(1)), OutputFormat.CSV.render(MeasureListing.settings(measurement, true)));
+        AtomicFiles.write(
+                folder.resolve(FILES.get(1)), OutputFormat.CSV.render(MeasureListing.settings(measurement, true)));
         AtomicFiles.write(
                 folder.resolve(FILES.get(2)),
                 MeasurePage.render(

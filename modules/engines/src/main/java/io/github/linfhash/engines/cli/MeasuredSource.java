@@ -118,9 +118,8 @@ public final class MeasuredSource extends CsvOptions.WithLibsvm {
             throw new InputException("--filter-values requires --vectors");
         }
         if (table == null && (column != null || key != null || filterColumn != null)) {
-            throw new InputException(
-                    (column != null ? "--column" : key != null ? "--key-column" : "--filter-column")
-                            + " requires --table");
+            throw new InputException((column != null ? "--column" : key != null ? "--key-column" : "--filter-column")
+                    + " requires --table");
         }
         NumberList.requireWithin("--max-vectors", most, LEAST, Integer.MAX_VALUE);
         NumberList.requireWithin("--statement-timeout", timeout, 1, 1_000_000);

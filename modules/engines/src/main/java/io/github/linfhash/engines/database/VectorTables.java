@@ -16,7 +16,6 @@ import org.postgresql.PGConnection;
 import org.postgresql.copy.PGCopyInputStream;
 import org.postgresql.copy.PGCopyOutputStream;
 
-
 /** Tables of vectors: a user's is read, and one of our own is filled. */
 public final class VectorTables {
     private static final int BUFFER = 1 << 16;
@@ -85,7 +84,8 @@ public final class VectorTables {
                                     + " AND NOT attisdropped AND attname = " + SqlNames.literal(names.plainKey()))
                     .isEmpty();
             String sql = "COPY (SELECT " + (hasKey ? names.quotedKey() + "::text" : "NULL::text") + ", "
-                    + (filter == null ? "NULL" : SqlNames.quotedColumn("--filter-column", filter)) + "::text, " + names.quotedColumn() + "::vector FROM " + names.quotedTable() + sampled
+                    + (filter == null ? "NULL" : SqlNames.quotedColumn("--filter-column", filter)) + "::text, "
+                    + names.quotedColumn() + "::vector FROM " + names.quotedTable() + sampled
                     + ") TO STDOUT (FORMAT binary)";
             Sample sample = read(connection, sql, names.table() + "." + names.column());
             return new Sample(

@@ -43,7 +43,9 @@ public final class Filters {
      * @param ofGroups the ids that the queries of each group found, and their times
      * @param instead what the engine used in place of the index that was meant, such as {@code Seq Scan}; null if it used that
      */
-    public record Found(List<VectorCollection.Searched> ofGroups, @Nullable String instead) {}
+    public record Found(
+            List<VectorCollection.Searched> ofGroups,
+            @Nullable String instead) {}
 
     /** Searches in an engine. */
     @FunctionalInterface
@@ -115,8 +117,7 @@ public final class Filters {
     }
 
     /** Measures a method of searching for one selectivity. */
-    public void measure(String method, @Nullable String scan, FilterGroups.Case one, Search search)
-            throws IOException {
+    public void measure(String method, @Nullable String scan, FilterGroups.Case one, Search search) throws IOException {
         List<Integer> first =
                 one.queries().subList(0, Math.min(MOST_QUERIES, one.queries().size()));
         Map<Integer, List<Integer>> byGroup = new LinkedHashMap<>();

@@ -53,6 +53,7 @@ public record GraphOrScan(
     }
 
     private static @Nullable Long from(Optional<Measured> scan, double graphMillis, int rows) {
-        return scan.map(one -> Math.round(rows * graphMillis / one.latency().p50())).orElse(null);
+        return scan.map(one -> Math.round(rows * graphMillis / one.latency().p50()))
+                .orElse(null);
     }
 }

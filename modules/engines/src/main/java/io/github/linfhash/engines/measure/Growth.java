@@ -67,7 +67,8 @@ public record Growth(
     /** Predicts from sizes, or refuses to. */
     static Growth of(long databaseSize, IndexType type, List<Size> sizes) {
         double rows = (double) databaseSize;
-        int mostEffort = type.effort() == null ? IndexType.NO_EFFORT : type.effort().most();
+        int mostEffort =
+                type.effort() == null ? IndexType.NO_EFFORT : type.effort().most();
         Curve ofBytes = new Curve(size -> (double) size.indexBytes(), false);
         String refusedBytes = contradiction(sizes, "size of the index", ofBytes, BYTES_OFF);
         Predicted bytes = refusedBytes.isEmpty() ? ofBytes.predicted(sizes, rows) : null;

@@ -106,8 +106,7 @@ public record IndexType(
     List<Parameter> all() {
         return effort == null
                 ? parameters
-                : Stream.concat(parameters.stream(), Stream.of(effort))
-                        .toList();
+                : Stream.concat(parameters.stream(), Stream.of(effort)).toList();
     }
 
     /** Returns the key that two parameters have, or a parameter and measure.json; null if there is none. */

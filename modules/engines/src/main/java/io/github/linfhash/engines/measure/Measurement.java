@@ -240,8 +240,10 @@ public record Measurement(
                 .mapToLong(one -> one.built().heapBytes())
                 .min()
                 .orElseThrow();
-        double smallest =
-                able.stream().mapToLong(one -> lasting(one, heap, neighbors)).min().orElseThrow();
+        double smallest = able.stream()
+                .mapToLong(one -> lasting(one, heap, neighbors))
+                .min()
+                .orElseThrow();
         Measured chosen = able.stream()
                 .filter(one -> lasting(one, heap, neighbors) <= SAME_SIZE * smallest)
                 .min(Comparator.comparingDouble(one -> one.latency().p95()))
@@ -251,7 +253,8 @@ public record Measurement(
 
     /** The bytes of an index with what its searches need in addition, such as vectors that rescore. */
     private static long lasting(Measured one, long leastHeap, int neighbors) {
-        return one.indexBytes() + (one.point().candidates() > neighbors ? one.built().heapBytes() - leastHeap : 0);
+        return one.indexBytes()
+                + (one.point().candidates() > neighbors ? one.built().heapBytes() - leastHeap : 0);
     }
 
     /** The hardest target. */
@@ -261,21 +264,21 @@ public record Measurement(
 
     /** The operating points of a type that no other one of it beats in both recall and latency, the fastest first. */
     public List<Measured> frontier(IndexType type) {
-        Stream<Measured> ofType =
-                points.stream().filter(one -> one.type().equals(type));
-        List<Measured> sorted =
-                ofType.sorted(Comparator.comparingDouble(one -> one.latency().p50())).toList();
+        Stream<Measured> ofType = points.stream().filter(one -> one.type().equals(type));
+        List<Measured> sorted = ofType.sorted(
+                        Comparator.comparingDouble(one -> one.latency().p50()))
+                .toList();
         return sorted.stream()
                 .filter(one -> sorted.stream()
-                        .noneMatch(other -> other.latency().p50() < one.latency().p50()
-                                && other.recall().mean() >= one.recall().mean()))
+                        .noneMatch(
+                                other -> other.latency().p50() < one.latency().p50()
+                                        && other.recall().mean() >= one.recall().mean()))
                 .toList();
     }
 
     /** The types of indexes that were measured, by name. */
     public List<IndexType> types() {
-        Stream<IndexType> types =
-                points.stream().map(one -> one.type());
+        Stream<IndexType> types = points.stream().map(one -> one.type());
         return types.distinct()
                 .sorted(Comparator.comparing(IndexType::toString))
                 .toList();

@@ -149,12 +149,7 @@ public final class Measurer {
     }
 
     /** @param clock nanoseconds */
-    Measurer(
-            Engine engine,
-            Request request,
-            Progress progress,
-            Consumer<Measurement> listener,
-            LongSupplier clock) {
+    Measurer(Engine engine, Request request, Progress progress, Consumer<Measurement> listener, LongSupplier clock) {
         this.engine = engine;
         this.listener = listener;
         this.request = request;
@@ -262,8 +257,9 @@ public final class Measurer {
 
     /** Whether a type has no other builds than those that were measured. */
     private boolean builtAlready(IndexType type) {
-        return grid(type).builds().stream().allMatch(spec -> measured.stream()
-                .anyMatch(one -> one.point().index().equals(spec)));
+        return grid(type).builds().stream()
+                .allMatch(spec ->
+                        measured.stream().anyMatch(one -> one.point().index().equals(spec)));
     }
 
     /** The fewest queries whose interval can begin at a target: if all of them have a recall of 1, it begins at 0.025^(1/n). */
@@ -273,7 +269,8 @@ public final class Measurer {
 
     private boolean reaches(double target) {
         return measured.stream()
-                .anyMatch(one -> !one.type().exact() && one.usesIndex() && one.choosing().low() >= target);
+                .anyMatch(one ->
+                        !one.type().exact() && one.usesIndex() && one.choosing().low() >= target);
     }
 
     /** Builds an index with all rows and measures it, once; empty if it was stopped, or a build of its type failed. */
@@ -445,8 +442,7 @@ public final class Measurer {
         Map<OperatingPoint, Remeasured> found = new HashMap<>();
         try (Progress.Task task = progress.begin("checking", byIndex.size())) {
             for (Map.Entry<IndexSpec, List<OperatingPoint>> entry : byIndex.entrySet()) {
-                steps.attempt(
-                        entry.getKey().toString(), () -> check(entry.getKey(), entry.getValue(), found));
+                steps.attempt(entry.getKey().toString(), () -> check(entry.getKey(), entry.getValue(), found));
                 task.advance(1);
             }
         }
@@ -500,8 +496,7 @@ public final class Measurer {
     private boolean fits(IndexType type) {
         int most = type.mostDimensions();
         if (request.database().dimension() > most) {
-            steps.leaveOut(
-                    type + ": an index of " + engine.server().name() + " has at most " + most + " dimensions.");
+            steps.leaveOut(type + ": an index of " + engine.server().name() + " has at most " + most + " dimensions.");
         }
         return request.database().dimension() <= most;
     }
@@ -572,7 +567,8 @@ public final class Measurer {
                         : steps.complete()
                                 ? "--minutes: no index could be built in this time, expected more"
                                         + (reasons.isEmpty() ? "" : ". " + String.join(" ", reasons))
-                                : "Nothing was measured. " + String.join(" ", reasons).replaceFirst("[.]$", ""));
+                                : "Nothing was measured. "
+                                        + String.join(" ", reasons).replaceFirst("[.]$", ""));
     }
 
     /** Builds the index of answers a second time, as each build differs, if there is time. */
@@ -581,7 +577,10 @@ public final class Measurer {
                 ofAnswers.stream().map(Answer::measured).distinct().toList();
         IndexSpec index = index(ofAnswers);
         double expected = ofIndex.get(0).built().seconds() * Schedule.GROWTH
-                + ofIndex.stream().mapToDouble(one -> one.latency().p95() / 1000).sum() * reporting.size();
+                + ofIndex.stream()
+                                .mapToDouble(one -> one.latency().p95() / 1000)
+                                .sum()
+                        * reporting.size();
         if (expected > budget.left()) {
             return;
         }

@@ -119,7 +119,9 @@ final class Schedule {
     /** Says how long all types would take, if that is more than there is. */
     private void noteTime(List<Scored> all) {
         double needed = budget.used()
-                + all.stream().mapToDouble(one -> expected(one) + one.weight(rows)).sum();
+                + all.stream()
+                        .mapToDouble(one -> expected(one) + one.weight(rows))
+                        .sum();
         if (needed > budget.total()) {
             progress.note(String.format(
                     Locale.ROOT,
@@ -137,17 +139,18 @@ final class Schedule {
      * @param reached whether something reaches the hardest target
      */
     void runLarger(
-            Map<IndexType, List<Scored>> scored,
-            Function<IndexType, List<IndexSpec>> larger,
-            BooleanSupplier reached) {
+            Map<IndexType, List<Scored>> scored, Function<IndexType, List<IndexSpec>> larger, BooleanSupplier reached) {
         List<IndexType> order = scored.keySet().stream()
                 .sorted(Comparator.comparingDouble(type -> seconds(cheapest(ofType(scored, type)))))
                 .toList();
-        int most = order.stream().mapToInt(type -> larger.apply(type).size()).max().orElse(0);
+        int most =
+                order.stream().mapToInt(type -> larger.apply(type).size()).max().orElse(0);
         List<String> tooLong = new ArrayList<>();
         for (int i = 0; i < most; i++) {
             for (IndexType type : order) {
-                if (!reached.getAsBoolean() && !steps.ended() && i < larger.apply(type).size()) {
+                if (!reached.getAsBoolean()
+                        && !steps.ended()
+                        && i < larger.apply(type).size()) {
                     IndexSpec spec = larger.apply(type).get(i);
                     Scored largest = ofType(scored, type).stream()
                             .max(Comparator.comparingDouble(this::expected))
@@ -210,7 +213,8 @@ final class Schedule {
                 : scored.stream()
                         .filter(one -> one.built().indexBytes()
                                 > ParameterSearch.SAME_SIZE * first.built().indexBytes())
-                        .sorted(Comparator.comparingLong((Scored one) -> one.built().indexBytes())
+                        .sorted(Comparator.comparingLong(
+                                        (Scored one) -> one.built().indexBytes())
                                 .thenComparing(one -> -one.order()));
         Optional<Scored> second = Stream.concat(Stream.of(best(scored)), others)
                 .filter(one -> !one.spec().equals(first.spec()))

@@ -98,6 +98,7 @@ final class Steps {
         } catch (IOException | InputException e) {
             ended = true;
         }
-        leftOut.add(what + (ended ? ", and all that was still to come: " : ": ") + sentence.replaceFirst("[.]$", "") + ".");
+        leftOut.add(
+                what + (ended ? ", and all that was still to come: " : ": ") + sentence.replaceFirst("[.]$", "") + ".");
     }
 }

@@ -77,8 +77,7 @@ record PgvectorCollection(Database database, Connection connection, PgvectorCode
         long start = System.nanoTime();
         boolean inMemory = true;
         try (Statement statement = connection.createStatement()) {
-            statement.execute(
-                    codes.index(INDEX, PgvectorTypes.method(spec.type()), spec.text()) + where);
+            statement.execute(codes.index(INDEX, PgvectorTypes.method(spec.type()), spec.text()) + where);
             for (SQLWarning warning = statement.getWarnings(); warning != null; warning = warning.getNextWarning()) {
                 inMemory &= !String.valueOf(warning.getMessage()).contains("no longer fits into maintenance_work_mem");
             }
@@ -105,8 +104,8 @@ record PgvectorCollection(Database database, Connection connection, PgvectorCode
     }
 
     private long heapBytes() throws SQLException {
-        return Long.parseLong(
-                Database.value(connection, "SELECT pg_table_size('" + codes.names().quotedTable() + "')"));
+        return Long.parseLong(Database.value(
+                connection, "SELECT pg_table_size('" + codes.names().quotedTable() + "')"));
     }
 
     private String indexName() {
@@ -283,7 +282,8 @@ record PgvectorCollection(Database database, Connection connection, PgvectorCode
     }
 
     /** The searches that one client of several sends until a moment, from a query on. */
-    private int searchUntil(Connection client, OperatingPoint point, Queries queries, int first, long end, int neighbors)
+    private int searchUntil(
+            Connection client, OperatingPoint point, Queries queries, int first, long end, int neighbors)
             throws SQLException {
         apply(client, point);
         int done = 0;

@@ -64,11 +64,12 @@ public final class PgvectorEngine implements Engine {
     private void nameLeft(List<Scratch.Left> all) {
         List<Scratch.Left> left = all.stream().filter(one -> !one.inUse()).toList();
         if (!left.isEmpty()) {
-            note.accept(
-                    left.stream().map(one -> one.name() + " (" + one.size() + ")").collect(Collectors.joining(", "))
-                            + (left.size() == 1 ? " is" : " are")
-                            + " left of killed processes: 'linfhash measure --clean' with the same --database removes "
-                            + (left.size() == 1 ? "it." : "them."));
+            note.accept(left.stream()
+                            .map(one -> one.name() + " (" + one.size() + ")")
+                            .collect(Collectors.joining(", "))
+                    + (left.size() == 1 ? " is" : " are")
+                    + " left of killed processes: 'linfhash measure --clean' with the same --database removes "
+                    + (left.size() == 1 ? "it." : "them."));
         }
     }
 

@@ -25,7 +25,8 @@ record PgvectorFilters(Connection connection, Filters filters) {
     private static final double NANOS_OF_MILLI = 1e6;
 
     /** Searches with the index of all rows that a table has. */
-    void measure(PgvectorCollection table, OperatingPoint point, List<String> iterative) throws SQLException, IOException {
+    void measure(PgvectorCollection table, OperatingPoint point, List<String> iterative)
+            throws SQLException, IOException {
         for (String scan : iterative) {
             measure(
                     point.index().type().toString(),
@@ -37,7 +38,8 @@ record PgvectorFilters(Connection connection, Filters filters) {
     }
 
     /** Searches with an index of the rows of one group. */
-    void measurePartial(PgvectorCollection table, OperatingPoint point, double seconds) throws SQLException, IOException {
+    void measurePartial(PgvectorCollection table, OperatingPoint point, double seconds)
+            throws SQLException, IOException {
         String method = Filtered.PARTIAL + point.index().type();
         for (FilterGroups.Case one : filters.groups().cases()) {
             int group = one.column().ofQueries()[one.queries().get(0)];
@@ -67,7 +69,11 @@ record PgvectorFilters(Connection connection, Filters filters) {
 
     /** Searches with an index, which a planner that thinks little of it for a filter would not use. */
     private void measure(
-            String method, @Nullable String scan, OperatingPoint point, List<FilterGroups.Case> cases, PgvectorCollection table)
+            String method,
+            @Nullable String scan,
+            OperatingPoint point,
+            List<FilterGroups.Case> cases,
+            PgvectorCollection table)
             throws SQLException, IOException {
         Database.execute(connection, String.join("; ", PgvectorTypes.session(point, scan == null ? "off" : scan)));
         table.without("seqscan", () -> {

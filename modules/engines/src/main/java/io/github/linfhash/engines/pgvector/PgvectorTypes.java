@@ -177,8 +177,7 @@ final class PgvectorTypes {
     static Engine.Snippet snippet(OperatingPoint point, Measurement.Vectors vectors) {
         IndexSpec spec = point.index();
         SqlNames table = vectors.table();
-        PgvectorCodes codes =
-                new PgvectorCodes(kind(spec.type()), table, vectors.dimension(), vectors.similarity());
+        PgvectorCodes codes = new PgvectorCodes(kind(spec.type()), table, vectors.dimension(), vectors.similarity());
         long memory = buildMemory(spec, vectors.rows(), vectors.dimension());
         if (spec.type().exact()) {
             return new Engine.Snippet(

@@ -45,7 +45,8 @@ public final class CheckListing {
     }
 
     /** A sentence about each answer whose recall is below its target, or whose index was not used. */
-    public static List<String> failed(List<StoredAnswers.Chosen> answers, Map<OperatingPoint, Measurer.Remeasured> again) {
+    public static List<String> failed(
+            List<StoredAnswers.Chosen> answers, Map<OperatingPoint, Measurer.Remeasured> again) {
         List<String> failed = new ArrayList<>();
         for (StoredAnswers.Chosen answer : answers) {
             Measurer.Remeasured one = again.get(answer.point());

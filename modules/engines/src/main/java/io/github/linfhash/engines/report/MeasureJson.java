@@ -74,7 +74,8 @@ public final class MeasureJson {
             @Nullable Double price,
             @Nullable Grown growth) {}
 
-    private record Point(@JsonUnwrapped Numbers numbers, @JsonUnwrapped Mean recall) {}
+    private record Point(
+            @JsonUnwrapped Numbers numbers, @JsonUnwrapped Mean recall) {}
 
     /** The numbers of an operating point but its recall. Parameters and the effort have keys of their own. */
     private record Numbers(
@@ -95,7 +96,10 @@ public final class MeasureJson {
                     parameters(one.point()),
                     one.point().candidates(),
                     one.choosing().mean(),
-                    new Size(one.indexBytes(), one.built().heapBytes(), one.built().seconds()),
+                    new Size(
+                            one.indexBytes(),
+                            one.built().heapBytes(),
+                            one.built().seconds()),
                     new Speed(
                             one.latency().p50(),
                             one.latency().p95(),
@@ -151,10 +155,7 @@ public final class MeasureJson {
             @Nullable Double price) {}
 
     private record Part(
-            int rows,
-            @Nullable Double effort,
-            @Nullable Double candidates,
-            long indexBytes) {}
+            int rows, @Nullable Double effort, @Nullable Double candidates, long indexBytes) {}
 
     private record Predicted(double value, List<Double> interval) {
         static @Nullable Predicted of(Growth.@Nullable Predicted number) {

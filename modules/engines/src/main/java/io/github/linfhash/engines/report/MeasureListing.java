@@ -2,8 +2,8 @@ package io.github.linfhash.engines.report;
 
 import io.github.linfhash.core.statistics.CrossedMean;
 import io.github.linfhash.engines.measure.Filtered;
-import io.github.linfhash.engines.measure.Growth;
 import io.github.linfhash.engines.measure.GraphOrScan;
+import io.github.linfhash.engines.measure.Growth;
 import io.github.linfhash.engines.measure.IndexType;
 import io.github.linfhash.engines.measure.Measurement;
 import io.github.linfhash.engines.measure.Measurement.Answer;
@@ -120,7 +120,7 @@ public final class MeasureListing {
             Growth growth = answer.growth();
             String start = "For a recall of " + Percent.exact(answer.target()) + ", ";
             if (growth != null) {
-                sentences.addAll(grown(measurement, answer, growth, start, price));
+                sentences.addAll(grown(answer, growth, start, price));
             } else if (price != null) {
                 sentences.add(start
                         + format("the index has %s MB", mega(answer.measured().indexBytes()))
@@ -144,8 +144,7 @@ public final class MeasureListing {
                 Percent.exact(one.target()), one.graph(), one.graphMillis(), String.join(", ", scans));
     }
 
-    private static List<String> grown(
-            Measurement measurement, Answer answer, Growth growth, String start, @Nullable Double price) {
+    private static List<String> grown(Answer answer, Growth growth, String start, @Nullable Double price) {
         List<String> needs = new ArrayList<>();
         if (growth.effort() != null && growth.candidates() != null) {
             needs.add(format(
@@ -210,7 +209,8 @@ public final class MeasureListing {
                 .sorted()
                 .collect(Collectors.joining(" or "));
         return (efforts.isEmpty() ? "" : "effort: " + efforts + ". ")
-                + "candidates: rows that are rescored. heap MB: " + measurement.server().heap() + "."
+                + "candidates: rows that are rescored. heap MB: "
+                + measurement.server().heap() + "."
                 + (plans ? " build MB: memory of the build, estimated." : "")
                 + " choosing low: the lower end of the interval of the queries that choose, which has to reach a target."
                 + " per s: searches of one client. per s, all: searches of " + clients(measurement) + " at once."
@@ -225,8 +225,9 @@ public final class MeasureListing {
 
     /** How many clients there were: one for each processor, as far as the engine allows. */
     private static String clients(Measurement measurement) {
-        IntSummaryStatistics clients =
-                measurement.points().stream().mapToInt(one -> one.clients().clients()).summaryStatistics();
+        IntSummaryStatistics clients = measurement.points().stream()
+                .mapToInt(one -> one.clients().clients())
+                .summaryStatistics();
         return clients.getMin() == clients.getMax()
                 ? clients.getMax() == 1 ? "1 client" : clients.getMax() + " clients"
                 : clients.getMin() + " to " + clients.getMax() + " clients";
@@ -238,9 +239,7 @@ public final class MeasureListing {
                 .head("target", answer -> Percent.exact(answer.target()))
                 .words("reached", answer -> answer.reached() ? "yes" : "no")
                 .words("index", answer -> answer.measured().type())
-                .words(
-                        "built with",
-                        answer -> answer.measured().point().index().text())
+                .words("built with", answer -> answer.measured().point().index().text())
                 .words("search", answer -> answer.measured().point().searched())
                 .number("recall", answer -> Percent.of(answer.recall().mean()))
                 .number(
@@ -248,8 +247,12 @@ public final class MeasureListing {
                         answer -> Percent.of(answer.recall().low()) + " to "
                                 + Percent.of(answer.recall().high()))
                 .number("index MB", answer -> mega(answer.measured().indexBytes()))
-                .number("p50 ms", answer -> format("%.2f", answer.measured().latency().p50()))
-                .number("p95 ms", answer -> format("%.2f", answer.measured().latency().p95()));
+                .number(
+                        "p50 ms",
+                        answer -> format("%.2f", answer.measured().latency().p50()))
+                .number(
+                        "p95 ms",
+                        answer -> format("%.2f", answer.measured().latency().p95()));
     }
 
     private static String mega(long bytes) {
@@ -285,10 +288,19 @@ public final class MeasureListing {
                     .words("index used", one -> plan(one).usesIndex() ? "yes" : "no");
         }
         if (ratios) {
-            listing.number("distance ratio", one -> one.distanceRatio() == null ? null : format("%.4f", one.distanceRatio()));
+            listing.number(
+                    "distance ratio", one -> one.distanceRatio() == null ? null : format("%.4f", one.distanceRatio()));
         }
-        return listing.number("code loss", one -> one.losses() == null ? null : new Percent(one.losses().code(), 2))
-                .number("index loss", one -> one.losses() == null ? null : new Percent(one.losses().index(), 2));
+        return listing.number(
+                        "code loss",
+                        one -> one.losses() == null
+                                ? null
+                                : new Percent(one.losses().code(), 2))
+                .number(
+                        "index loss",
+                        one -> one.losses() == null
+                                ? null
+                                : new Percent(one.losses().index(), 2));
     }
 
     private static Measurement.Plan plan(Measured measured) {

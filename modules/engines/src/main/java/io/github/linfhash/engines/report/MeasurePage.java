@@ -84,7 +84,9 @@ public final class MeasurePage {
                     Element.of("p", MeasureListing.heading(measurement, answer)),
                     Element.of("pre")
                             .with("tabindex", "0")
-                            .add(Element.of("code", answer.snippet().create() + answer.snippet().search())));
+                            .add(Element.of(
+                                    "code",
+                                    answer.snippet().create() + answer.snippet().search())));
         }
         return section;
     }

@@ -99,14 +99,14 @@ public record StoredAnswers(
         for (IndexType.Parameter one : type.parameters()) {
             parameters.put(
                     one.name(),
-                    one.flag()
-                            ? flag(answer, one.key())
-                            : number(file, answer, one.key(), one.least(), one.most()));
+                    one.flag() ? flag(answer, one.key()) : number(file, answer, one.key(), one.least(), one.most()));
         }
         IndexType.Parameter effort = type.effort();
         return new OperatingPoint(
                 new IndexSpec(type, parameters),
-                effort == null ? IndexType.NO_EFFORT : number(file, answer, effort.key(), effort.least(), effort.most()),
+                effort == null
+                        ? IndexType.NO_EFFORT
+                        : number(file, answer, effort.key(), effort.least(), effort.most()),
                 number(file, answer, "candidates", 1, type.mostCandidates()));
     }
 
@@ -126,7 +126,8 @@ public record StoredAnswers(
         JsonNode number = json.path(name);
         if (!number.isIntegralNumber()
                 || !number.canConvertToInt()
-                || number.asInt() < least || number.asInt() > most) {
+                || number.asInt() < least
+                || number.asInt() > most) {
             throw new InputException(expected(file) + "no '" + name + "' from " + least + " to " + most);
         }
         return number.asInt();

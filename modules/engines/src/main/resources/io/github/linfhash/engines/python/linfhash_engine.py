@@ -27,7 +27,7 @@ SECONDS_TO_CLOSE = 3
 # What a type of index is unless it says something else.
 TYPE = {"graph": False, "coded": False, "most_dimensions": 65536, "parameters": {}, "most_candidates": 1000}
 REQUIRED = ("types", "load", "build", "search", "bytes", "snippet")
-OPTIONAL = {"filtered": "filters", "client": "clients", "candidates": "exact"}
+OPTIONAL = {"filtered": "filters", "client": "clients", "exact": "exact"}
 DESCRIPTION = ("name", "text", "versions", "similarities", "heap", "filter_note", "search_remark", "pasted")
 
 # A build that holds Python's lock stops the thread that reads requests, but not this process, which ends the engine all the same.
@@ -57,15 +57,14 @@ class Engine:
 
         load(vectors, similarity, columns)    takes rows x dimension of float32, of unit length for cosine, and {name: int32 for each row}
         build(type, parameters, rows, of)     makes an index of the first rows; parameters are those for an index of `of` rows
-        search(query, neighbors, effort, candidates)    returns the nearest rows, best first, rescored if candidates > neighbors; it is timed
+        search(query, neighbors, effort, candidates)    returns the nearest rows, best first, and rescores if candidates > neighbors; is timed
         bytes()    returns the bytes that searches need, and all other bytes that last
         snippet(type, parameters, effort, candidates, about)    returns two texts to paste: the lines that make the index, and those that
             search; about has rows, dimension, neighbors and similarity; type is None for the exact scan of `filtered`
 
     It may have these, and 'measure' does not measure what is left out:
 
-        candidates(query, count, effort, exact)    returns rows in the order of codes, before they are rescored; if exact, by a scan of all
-            codes. An engine that rescores needs it.
+        exact(query, count)    returns the nearest rows by a scan of all codes, without rescoring
         filtered(query, neighbors, effort, candidates, column, value)    returns the nearest rows whose column has the value; if candidates
             is None, by an exact scan of these rows
         client()    returns the function `search` of one more client, which has a thread of its own; None if there can be no more
@@ -221,13 +220,8 @@ class Session:
         given = self.engine.grid(kind["name"], field(request, "rows", int, 1), field(request, "dimension", int, 1), neighbors)
         effort = kind.get("effort")
         least = max(effort["least"], neighbors if kind["graph"] else 1) if effort else 1
-        rescores = kind["coded"] and hasattr(self.engine, "candidates")
         efforts = steps(least, min(effort["most"], 1000)) if effort else [1]
-        candidates = multiples(neighbors, 100, kind["most_candidates"]) if rescores else [neighbors]
-        grid = {"builds": [{}], "usual": [], "larger": [], "efforts": efforts, "candidates": candidates, **given}
-        if list(grid["candidates"]) != [neighbors] and not hasattr(self.engine, "candidates"):
-            raise EngineError(f"{self.engine_class.__name__} lacks candidates: an engine that rescores more than {neighbors} rows needs it")
-        return grid
+        return {"builds": [{}], "usual": [], "larger": [], "efforts": efforts, "candidates": [neighbors], **given}
 
     def array(self, request, name, dtype, *shape):
         """Returns the array of a field, from a file of the scratch folder; None is any length."""
@@ -288,13 +282,10 @@ class Session:
 
     def candidates(self, request):
         queries, exact, (effort, count) = self.queries(request), field(request, "exact", bool), point(request)
-        by_code = getattr(self.engine, "candidates", None)
-        if exact and by_code is None:
-            raise EngineError(f"candidates: {self.engine_class.__name__} lacks candidates, so that it cannot scan all codes")
         ids = numpy.full((len(queries), count), -1, numpy.int64)
         for row, query in zip(ids, queries):
-            search = (by_code, query, count, effort, exact) if by_code else (self.engine.search, query, count, effort, count)
-            timed("candidates", row, *search)
+            # Where as many rows are rescored as are asked for, none are.
+            timed("candidates", row, *((self.engine.exact, query, count) if exact else (self.engine.search, query, count, effort, count)))
         return self.written(ids=ids)
 
     def search(self, request):

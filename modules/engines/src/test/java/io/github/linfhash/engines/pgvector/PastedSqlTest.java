@@ -136,10 +136,11 @@ class PastedSqlTest {
                 List<String> found = rows(statement, search);
                 statement.execute("RESET enable_seqscan");
                 assertThat(found).hasSize(10).allMatch(key -> key.startsWith("k"));
-                // A graph of codes of 24 bits, many of which are equal, may miss a row.
-                if (similarity != Similarity.DOT
-                        && !(type.graph() && type.name().endsWith("bit"))) {
-                    assertThat(found.get(0)).isEqualTo("k7");
+                // The signs of all rows are equal, as no number is negative, and which rows come first is left to
+                // chance.
+                boolean tied = type.name().endsWith("-bit") && !type.name().endsWith("centered-bit");
+                if (similarity != Similarity.DOT && !tied) {
+                    assertThat(found.get(0)).as(type.toString()).isEqualTo("k7");
                 }
                 statement.execute(undo(lines));
                 assertThat(state(statement, SHOP)).as(type.toString()).isEqualTo(shop);

@@ -1,10 +1,13 @@
 """faiss: exact scans, graphs and lists over floats and codes, rescored exactly by IndexRefineFlat."""
 
 import math
+import os
 
 import numpy
 from linfhash_engine import Engine, EngineError, multiples, run, steps
 
+# Threads that wait do not spin, which makes builds slow where other processes run.
+os.environ.setdefault("OMP_WAIT_POLICY", "PASSIVE")
 try:
     import faiss
     from faiss import index_factory
@@ -138,15 +141,15 @@ class Faiss(Engine):
         self.set(effort)
         factor = k_factor(self.type, effort, candidates, neighbors)
         if factor == 1:
-            return self.base.search(query[None], neighbors)[1][0]
+            # A graph finds no more rows than its effort.
+            count = min(neighbors, effort) if self.type.startswith("hnsw") else neighbors
+            return self.base.search(query[None], count)[1][0]
         self.index.k_factor = factor
         return self.index.search(query[None], neighbors)[1][0]
 
-    def candidates(self, query, count, effort, exact):
-        index = self.base
-        if self.type.startswith("hnsw"):
-            index, count = (index.storage, count) if exact else (index, min(count, effort))
-        self.set(self.rows if exact else effort)
+    def exact(self, query, count):
+        self.set(self.rows)
+        index = self.base.storage if self.type.startswith("hnsw") else self.base
         return index.search(query[None], count)[1][0]
 
     def client(self):

@@ -183,17 +183,15 @@ class Redis(Engine):
 
     def nearest(self, connection, query, neighbors, effort, candidates, *options):
         # A graph finds no more rows than its effort.
-        count = max(neighbors, min(candidates, effort))
+        count = min(candidates, effort)
         ids = self.found(connection, query, count, "EF", effort, *options)
         return nearest(self.vectors, ids, query, neighbors) if count > neighbors else ids
 
     def search(self, query, neighbors, effort, candidates):
         return self.nearest(self.connection, query, neighbors, effort, candidates)
 
-    def candidates(self, query, count, effort, exact):
-        if exact:
-            return self.found(self.connection, query, count, "TRUTH")
-        return self.found(self.connection, query, min(count, effort), "EF", effort)
+    def exact(self, query, count):
+        return self.found(self.connection, query, count, "TRUTH")
 
     def client(self):
         connection = self.connect()
@@ -216,7 +214,7 @@ class Redis(Engine):
             connection.call("UNLINK", self.key)
 
     def snippet(self, type, parameters, effort, candidates, about):
-        count = about.rows if type is None else max(about.neighbors, min(candidates, effort))
+        count = about.rows if type is None else min(candidates, effort)
         options = f'"COUNT", {count}, ' + ('"FILTER", f".tenant == {tenant}", "TRUTH"' if type is None else f'"EF", {effort}')
         search = [
             *['# Each VADD ends with "SETATTR", f\'{{"tenant": {tenant}}}\''] * (type is None),

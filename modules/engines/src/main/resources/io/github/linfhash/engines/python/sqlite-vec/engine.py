@@ -133,8 +133,8 @@ class SqliteVec(Engine):
     def search(self, query, neighbors, effort, candidates):
         return self.rows(self.database, search_sql(self.type, self.similarity, candidates, neighbors), query)
 
-    def candidates(self, query, count, effort, exact):
-        return self.search(query, count, effort, count)
+    def exact(self, query, count):
+        return self.search(query, count, 1, count)
 
     def client(self):
         database = self.connect()
