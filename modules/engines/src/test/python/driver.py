@@ -259,7 +259,7 @@ class EngineCase:
         except Refused as missing:
             print(f"engines: {cls.name} is skipped: {missing}", file=sys.stderr)
             raise unittest.SkipTest(str(missing)) from missing
-        cls.vectors, cls.queries = draw(cls.rows, cls.dimension, 1), draw(40, cls.dimension, 2)
+        cls.vectors, cls.queries = draw(cls.rows, cls.dimension, 1), draw(25, cls.dimension, 2)
 
     @classmethod
     def tearDownClass(cls):

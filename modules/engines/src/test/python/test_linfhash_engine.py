@@ -62,7 +62,7 @@ class TemplateTest(driver.EngineCase, unittest.TestCase):
     def test_filters(self):
         self.load()
         self.built("flat-float")
-        self.refuses("has no attribute 'filtered'", "filtered", neighbors=1, column="a", values=numpy.zeros(40, "int32"), queries=self.asked)
+        self.refuses("has no attribute 'filtered'", "filtered", neighbors=1, column="a", values=numpy.zeros(25, "int32"), queries=self.asked)
 
     def test_clients(self):
         self.load()
@@ -96,9 +96,9 @@ class TemplateTest(driver.EngineCase, unittest.TestCase):
         self.refuses("^search: expected a list as 'points', found null$", "search", neighbors=1, queries=queries)
         self.refuses("^candidates: expected true or false as 'exact', found 1$", "candidates", effort=1, candidates=1, exact=1, queries=queries)
         self.refuses("^grid: expected a type of flat-float, found flat-bit$", "grid", type="flat-bit", rows=1, dimension=1, neighbors=1)
-        self.refuses(r"^search: expected float32\[\*, 32\] as 'queries' in the scratch folder, found float64\[40, 32\] in queries.npy$", "search",
+        self.refuses(r"^search: expected float32\[\*, 32\] as 'queries' in the scratch folder, found float64\[25, 32\] in queries.npy$", "search",
                      points=[], neighbors=1, queries=queries.astype("float64"))
-        self.refuses(r"found float32\[40, 31\] in queries.npy$", "search", points=[], neighbors=1, queries=queries[:, :31].copy())
+        self.refuses(r"found float32\[25, 31\] in queries.npy$", "search", points=[], neighbors=1, queries=queries[:, :31].copy())
         self.refuses("found values in queries.npy that are not finite$", "search", points=[], neighbors=1, queries=queries * numpy.float32("nan"))
         self.refuses("found nothing.npy: .*No such file", "search", points=[], neighbors=1, queries="nothing.npy")
         self.refuses("found the path ../x.npy$", "search", points=[], neighbors=1, queries="../x.npy")
@@ -115,7 +115,7 @@ class TemplateTest(driver.EngineCase, unittest.TestCase):
         self.refuses("^build: expected an integer from 1 to 1500 as 'rows', found 1501$", "build", type="flat-float", parameters={}, rows=1501, of=1501)
         self.refuses("^build: expected an integer from 1500 on as 'of', found 9$", "build", type="flat-float", parameters={}, rows=1500, of=9)
         self.refuses("^load: expected a similarity of cosine, dot, euclidean, found hamming$", "load", vectors=queries, similarity="hamming")
-        self.refuses(r"^load: expected int32\[40\] as 'a' in the scratch folder, found ", "load", vectors=queries, similarity="dot",
+        self.refuses(r"^load: expected int32\[25\] as 'a' in the scratch folder, found ", "load", vectors=queries, similarity="dot",
                      columns={"a": "queries.npy"})
         for line in (b"no JSON\n", b"[1]\n", b"5\n", b"\n", b"\xff\n"):
             self.engine.process.stdin.write(line)
