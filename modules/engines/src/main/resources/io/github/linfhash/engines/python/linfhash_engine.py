@@ -22,7 +22,7 @@ import numpy
 
 PROTOCOL = "linfhash-engine/1"
 # After 5 seconds, measure kills what has not ended.
-SECONDS_TO_CLOSE = 3
+SECONDS_TO_CLOSE = 2
 
 # What a type of index is unless it says something else.
 TYPE = {"graph": False, "coded": False, "most_dimensions": 65536, "parameters": {}, "most_candidates": 1000}
@@ -30,17 +30,21 @@ REQUIRED = ("types", "load", "build", "search", "bytes", "snippet")
 OPTIONAL = {"filtered": "filters", "client": "clients", "exact": "exact"}
 DESCRIPTION = ("name", "text", "versions", "similarities", "heap", "filter_note", "search_remark", "pasted")
 
-# A build that holds Python's lock stops the thread that reads requests, but not this process, which ends the engine all the same.
+# Another process ends the engine and removes its folder where the thread that reads requests cannot: in a build that holds Python's lock, and
+# if both sides are killed.
 WATCH = """
 import os, select, shutil, sys, time
-engine, ended, requests = int(sys.argv[1]), 0, select.poll()
+engine, requests = int(sys.argv[1]), select.poll()
 requests.register(0, 0)
-while os.getppid() == engine and ended < 4:
-    if requests.poll(1000):
-        ended += 1
-        time.sleep(1)
-if os.getppid() == engine:
-    os.kill(engine, 9)
+while os.getppid() == engine and not requests.poll(1000):
+    pass
+if requests.poll(0):
+    for _ in range(35):
+        if os.getppid() == engine:
+            time.sleep(0.1)
+    if os.getppid() == engine:
+        shutil.rmtree(sys.argv[2], ignore_errors=True)
+        os.kill(engine, 9)
     shutil.rmtree(sys.argv[2], ignore_errors=True)
 """
 
@@ -118,7 +122,7 @@ def child(command, **options):
 
     prctl = ctypes.CDLL(None).prctl if sys.platform == "linux" else None
     # In a session of its own, it does not get the Ctrl-C of a terminal.
-    return subprocess.Popen(command, **{"stdin": subprocess.DEVNULL, **options}, start_new_session=True, preexec_fn=follow if prctl else None)
+    return subprocess.Popen(command, stdin=subprocess.DEVNULL, start_new_session=True, preexec_fn=follow if prctl else None, **options)
 
 
 def field(request, name, kind, least=None, most=None):
@@ -190,8 +194,8 @@ class Session:
         if not scratch.is_dir() or not scratch.name.startswith("linfhash-") or scratch.stat().st_mode & 0o77:
             raise EngineError(f"hello: expected a folder named linfhash-... of mode 700 as 'scratch', found {scratch}")
         self.scratch = scratch
-        watch = [sys.executable, "-IS", "-c", WATCH, str(os.getpid()), self.scratch]
-        child(watch, stdin=self.requests, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+        quiet = {"stdout": subprocess.DEVNULL, "stderr": subprocess.DEVNULL, "start_new_session": True}
+        subprocess.Popen([sys.executable, "-IS", "-c", WATCH, str(os.getpid()), scratch], stdin=self.requests, **quiet)
         engine = self.engine_class()
         missing = [name for name in REQUIRED if not hasattr(engine, name)]
         if missing:
