@@ -12,7 +12,6 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
@@ -54,12 +53,18 @@ public final class PgvectorLook implements AutoCloseable {
      *
      * @param recalls of the queries that have neighbors
      * @param returned for each of these, the share of the rows asked for that were returned
+     * @param distances for each of these, the distance of its nearest row
      * @param losses the mean losses
      * @param codesKnown whether the loss of codes could be told apart
      * @param plan of the first query
      */
     public record Measured(
-            List<Double> recalls, List<Double> returned, Losses losses, boolean codesKnown, Plan plan) {}
+            List<Double> recalls,
+            List<Double> returned,
+            List<Double> distances,
+            Losses losses,
+            boolean codesKnown,
+            Plan plan) {}
 
     /**
      * Begins a transaction.
@@ -217,6 +222,7 @@ public final class PgvectorLook implements AutoCloseable {
         return new Measured(
                 recalls,
                 returned,
+                nearest.stream().filter(near -> !near.isEmpty()).map(near -> near.get(0)).toList(),
                 new Losses(ofCodes / count, Math.max(0, missed - filter - ofCodes) / count, filter / count),
                 known,
                 plan);
@@ -312,18 +318,14 @@ public final class PgvectorLook implements AutoCloseable {
 
     /** The exact neighbors of one query. */
     private List<Found> scanned(String query) throws SQLException {
-        Database.execute(connection, "SET LOCAL enable_indexscan = off");
         String distance = search.exact(search.vector(), "?::vector");
+        // No index is for a sum.
         try (PreparedStatement statement = connection.prepareStatement("SELECT "
                 + search.names().quotedKey() + "::text, " + distance + ", 0 FROM "
                 + search.names().quotedTable() + search.where() + (search.filter().isEmpty() ? " WHERE " : " AND ")
-                + search.names().quotedColumn() + " IS NOT NULL ORDER BY 2 LIMIT " + search.neighbors())) {
+                + search.names().quotedColumn() + " IS NOT NULL ORDER BY (" + distance + ") + 0 LIMIT " + search.neighbors())) {
             bind(statement, query);
             return rows(statement);
-        } finally {
-            if (!connection.isClosed()) {
-                Database.execute(connection, "SET LOCAL enable_indexscan = on");
-            }
         }
     }
 
@@ -419,7 +421,7 @@ public final class PgvectorLook implements AutoCloseable {
                 recalls.add(recall(found.get(q), nearest.get(q)));
             }
         }
-        return recalls.isEmpty() ? 0 : Evidence.mean(Collections.unmodifiableList(recalls));
+        return recalls.isEmpty() ? 0 : Evidence.mean(recalls);
     }
 
     /** Ends the transaction. */

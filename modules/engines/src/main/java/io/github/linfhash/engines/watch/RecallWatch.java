@@ -50,10 +50,8 @@ public record RecallWatch(
     /** The looks from the beginning of a window to that of the next one. */
     public static final int WINDOW = 10;
 
+    /** The looks that explain an alarm. */
     private static final int RECENT_LOSSES = 3;
-
-    /** Evidence at which another alarm, which is not on yet, explains one. */
-    private static final double EXPLAINS = 10;
 
     /** What an alarm is about: a mean of numbers from 0 to 1 is below a bound. */
     public enum Alarm {
@@ -63,9 +61,9 @@ public record RecallWatch(
         FALL(0.2),
         /** Of the rows asked for, fewer than 99% are returned. */
         ROWS(0.2),
-        /** Of the queries, more than a fourth are farther from the first ones than those were from each other. */
+        /** More than half of the queries are farther from their nearest row than three fourths of those of the first look. */
         QUERIES(0.1),
-        /** Of the rows, more than a tenth are farther from the first ones than those were from each other. */
+        /** More than a tenth of the rows are farther from those of the first look than almost all of these are from each other. */
         VECTORS(0.1);
 
         private final double share;
@@ -96,8 +94,8 @@ public record RecallWatch(
      * @param recalls of the queries, at least one
      * @param returned the share of the rows asked for that each query returned
      * @param losses the mean losses
-     * @param near for each query, 1 if it is as near to the first ones as those are to each other, else 0; may be empty
-     * @param nearRows the same for rows of the table
+     * @param near for each query, 1 if it is as near to a row as queries of the first look, else 0; may be empty
+     * @param nearRows for rows of the table, 1 if one is as near to rows of the first look as these are to each other, else 0; may be empty
      * @param filtered whether the searches have a filter
      */
     public record Observed(
@@ -158,7 +156,7 @@ public record RecallWatch(
             case RECALL -> target;
             case FALL -> baseline;
             case ROWS -> 0.99;
-            case QUERIES -> 0.75;
+            case QUERIES -> 0.5;
             case VECTORS -> 0.9;
         };
     }
@@ -257,6 +255,14 @@ public record RecallWatch(
                 List.of());
     }
 
+    /** Whether the numbers of another alarm are below its bound in the last looks, which needs no evidence as it turns nothing on. */
+    private boolean explains(Alarm alarm) {
+        List<Double> recent = Objects.requireNonNull(evidence.get(alarm)).recent();
+        return !recent.isEmpty()
+                && Evidence.mean(recent.subList(Math.max(0, recent.size() - RECENT_LOSSES), recent.size()))
+                        < bound(alarm);
+    }
+
     private AlarmCause cause(Alarm alarm, boolean filtered) {
         AlarmCause rows = filtered ? AlarmCause.FILTER : AlarmCause.TOO_FEW_ROWS;
         switch (alarm) {
@@ -269,19 +275,19 @@ public record RecallWatch(
             default:
                 break;
         }
-        if (value(Alarm.QUERIES) >= EXPLAINS) {
+        if (explains(Alarm.QUERIES)) {
             return AlarmCause.QUERIES_MOVED;
         }
-        if (value(Alarm.VECTORS) >= EXPLAINS) {
+        if (explains(Alarm.VECTORS)) {
             return AlarmCause.VECTORS_MOVED;
         }
-        if (value(Alarm.ROWS) >= EXPLAINS) {
+        if (explains(Alarm.ROWS)) {
             return rows;
         }
         // Where recall has fallen, the loss that grew most; else the largest.
         int before = Math.max(1, Objects.requireNonNull(evidence.get(Alarm.RECALL)).looks() - recentLosses.size());
         Losses grown = recentLosses.stream().reduce(Losses.NONE, (sum, one) -> sum.plus(one, 1.0 / recentLosses.size()));
-        if (value(Alarm.FALL) >= EXPLAINS) {
+        if (explains(Alarm.FALL)) {
             grown = grown.plus(lossesBefore, -1.0 / before);
         }
         double most = DoubleStream.of(grown.codes, grown.graph, grown.filter).max().getAsDouble();

@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
  * @param watched what is watched, and how: a watch goes on only with the same
  * @param time of the last look, as the server has it
  * @param watch intervals and alarms
- * @param queries of the first look; null before it
+ * @param farthest the distance of the nearest row that three fourths of the first look's queries do not exceed; null before it
  * @param rows of the first look; null before it
  * @param searched how many queries there were
  * @param failed how many looks failed
@@ -31,7 +31,7 @@ public record WatchState(
         String watched,
         String time,
         RecallWatch watch,
-        @Nullable Reference queries,
+        @Nullable Double farthest,
         @Nullable Reference rows,
         long searched,
         long failed,
@@ -57,7 +57,7 @@ public record WatchState(
     }
 
     /** Returns the state after a look. */
-    WatchState after(RecallWatch next, @Nullable Reference ofQueries, @Nullable Reference ofRows, Seen look) {
+    WatchState after(RecallWatch next, @Nullable Double ofQueries, @Nullable Reference ofRows, Seen look) {
         List<Seen> all = new ArrayList<>(seen);
         all.add(look);
         return new WatchState(
@@ -75,7 +75,7 @@ public record WatchState(
 
     /** Returns the state after a look that failed. */
     public WatchState afterFailure() {
-        return new WatchState(schema, watched, time, watch, queries, rows, searched, failed + 1, seconds, seen);
+        return new WatchState(schema, watched, time, watch, farthest, rows, searched, failed + 1, seconds, seen);
     }
 
     /** Returns a state that takes the present for normal. */

@@ -8,7 +8,6 @@ import io.github.linfhash.engines.database.Database;
 import io.github.linfhash.engines.database.VectorTables;
 import io.github.linfhash.engines.watch.RecallWatch.Alarm;
 import io.github.linfhash.engines.watch.RecallWatch.Observed;
-import io.github.linfhash.io.input.Excerpt;
 import java.io.IOException;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -17,7 +16,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
-import org.jspecify.annotations.Nullable;
 
 /**
  * A table of pgvector that is watched. Each look has a connection of its own.
@@ -62,22 +60,22 @@ public record WatchedTable(Database database, WatchedSearch search, QuerySource 
                 if (queries.isEmpty()) {
                     return new Looked(before, Optional.empty());
                 }
-                List<float[]> vectors = new ArrayList<>();
-                for (String query : queries) {
-                    vectors.add(vector(query));
-                }
                 if (source instanceof QuerySource.Rows) {
                     rows = rows.subList(queries.size(), rows.size());
                 }
                 PgvectorLook.Measured measured = look.measure(queries);
-                Reference ofQueries = before.queries();
+                Double farthest = before.farthest();
                 Reference ofRows = before.rows();
                 RecallWatch next = watch.after(new Observed(
                         measured.recalls(),
                         measured.returned(),
                         measured.losses(),
-                        near(ofQueries, vectors),
-                        near(ofRows, rows),
+                        farthest == null
+                                ? List.of()
+                                : measured.distances().stream()
+                                        .map(distance -> distance <= farthest ? 1.0 : 0.0)
+                                        .toList(),
+                        ofRows == null ? List.of() : ofRows.near(search.similarity(), rows),
                         !search.filter().isEmpty()));
                 Map<Alarm, AlarmCause> alarms = new TreeMap<>(next.alarms());
                 List<Seen.On> on = new ArrayList<>();
@@ -110,8 +108,10 @@ public record WatchedTable(Database database, WatchedSearch search, QuerySource 
                 return new Looked(
                         before.after(
                                 next,
-                                anew ? null : first(ofQueries, vectors),
-                                anew ? null : first(ofRows, rows),
+                                anew ? null : farthest == null ? farthest(measured.distances()) : farthest,
+                                anew || ofRows != null || rows.size() < Reference.LEAST
+                                        ? (anew ? null : ofRows)
+                                        : Reference.of(search.similarity(), rows),
                                 seen),
                         Optional.of(seen));
             }
@@ -132,28 +132,8 @@ public record WatchedTable(Database database, WatchedSearch search, QuerySource 
         return rows;
     }
 
-    private List<Double> near(@Nullable Reference reference, List<float[]> vectors) {
-        return reference == null ? List.of() : reference.near(search.similarity(), vectors);
-    }
-
-    private @Nullable Reference first(@Nullable Reference reference, List<float[]> vectors) {
-        return reference != null || vectors.size() < Reference.LEAST
-                ? reference
-                : Reference.of(search.similarity(), vectors);
-    }
-
-    private static float[] vector(String text) {
-        try {
-            String[] numbers = text.strip().replaceAll("^\\[|\\]$", "").split(",", -1);
-            float[] values = new float[numbers.length];
-            for (int i = 0; i < values.length; i++) {
-                values[i] = Float.parseFloat(numbers[i]);
-            }
-            return values;
-        } catch (NumberFormatException e) {
-            throw new InputException(
-                    "--queries-sql: expected vectors such as [0.1,0.2] in the first column, found '" + Excerpt.of(text) + "'", e);
-        }
+    private static double farthest(List<Double> distances) {
+        return distances.stream().sorted().toList().get(3 * (distances.size() - 1) / 4);
     }
 
     /** Puts a failure into a sentence. */
