@@ -50,7 +50,7 @@ public record RecallWatch(
     /** The looks from the beginning of a window to that of the next one. */
     public static final int WINDOW = 10;
 
-    /** The looks that explain an alarm. */
+    /** The looks whose losses explain an alarm. */
     private static final int RECENT_LOSSES = 3;
 
     /** What an alarm is about: a mean of numbers from 0 to 1 is below a bound. */
@@ -255,12 +255,10 @@ public record RecallWatch(
                 List.of());
     }
 
-    /** Whether the numbers of another alarm are below its bound in the last looks, which needs no evidence as it turns nothing on. */
+    /** Whether the mean of another alarm is below its bound in the last look, which needs no evidence as it turns nothing on. */
     private boolean explains(Alarm alarm) {
         List<Double> recent = Objects.requireNonNull(evidence.get(alarm)).recent();
-        return !recent.isEmpty()
-                && Evidence.mean(recent.subList(Math.max(0, recent.size() - RECENT_LOSSES), recent.size()))
-                        < bound(alarm);
+        return !recent.isEmpty() && recent.get(recent.size() - 1) < bound(alarm);
     }
 
     private AlarmCause cause(Alarm alarm, boolean filtered) {

@@ -47,6 +47,7 @@ class MeanSequenceTest {
         assertThat(capital(mirrored, 1 - interval.high())).isCloseTo(40, within(1e-6));
         assertThat(capital(numbers, interval.low() + 1e-4)).isLessThan(40);
         assertThat(interval.low()).isCloseTo(0.9328410527169161, within(1e-9));
+        assertThat(interval.high()).isCloseTo(0.9814647577179418, within(1e-9));
     }
 
     @Test
