@@ -8,16 +8,15 @@ import io.github.linfhash.codes.Similarity;
 import io.github.linfhash.codes.files.ProcessLock;
 import io.github.linfhash.core.errors.InputException;
 import io.github.linfhash.core.features.FeatureMatrix;
-import io.github.linfhash.core.random.RandomStreams;
 import io.github.linfhash.engines.database.Database;
 import io.github.linfhash.engines.database.DatabaseUrl;
 import io.github.linfhash.engines.watch.QuerySource;
 import io.github.linfhash.engines.watch.Seen;
+import io.github.linfhash.engines.watch.WatchMetrics;
+import io.github.linfhash.engines.watch.WatchPage;
 import io.github.linfhash.engines.watch.WatchState;
 import io.github.linfhash.engines.watch.WatchedSearch;
 import io.github.linfhash.engines.watch.WatchedTable;
-import io.github.linfhash.engines.watch.WatchMetrics;
-import io.github.linfhash.engines.watch.WatchPage;
 import io.github.linfhash.formats.vectors.FeatureFiles;
 import io.github.linfhash.io.binding.StrictReader;
 import io.github.linfhash.io.files.AtomicFiles;
@@ -129,8 +128,7 @@ public final class WatchCommand extends BaseCommand {
     @Option(
             names = "--queries-sql",
             paramLabel = "SQL",
-            description =
-                    "Query whose first column is a logged vector; :since is the time of the last look.")
+            description = "Query whose first column is a logged vector; :since is the time of the last look.")
     private @Nullable String queriesSql;
 
     @Option(names = "--look", paramLabel = "N", description = "Queries of a look (default: 50).")
@@ -223,7 +221,8 @@ public final class WatchCommand extends BaseCommand {
                 WrittenFiles.requireParent("--state, --report, --openmetrics", file);
                 if (Files.isDirectory(file) || file.equals(queries) || file.equals(answer)) {
                     throw new InputException(
-                            "--state, --report, --openmetrics: expected files that the command does not read, found " + file);
+                            "--state, --report, --openmetrics: expected files that the command does not read, found "
+                                    + file);
                 }
             }
         }
@@ -238,14 +237,16 @@ public final class WatchCommand extends BaseCommand {
         if (!period.matches()) {
             throw new InputException("--every: expected a time such as 30s, 10m or 1h, found '" + every + "'");
         }
-        return Integer.parseInt(period.group(1)) * Map.of("s", 1.0, "m", 60.0, "h", 3600.0).get(period.group(2));
+        return Integer.parseInt(period.group(1))
+                * Map.of("s", 1.0, "m", 60.0, "h", 3600.0).get(period.group(2));
     }
 
     private double allowed() {
         Matcher percent = Pattern.compile("([0-9]{1,3}(?:[.][0-9]{1,6})?)%").matcher(budget);
         double share = percent.matches() ? Double.parseDouble(percent.group(1)) / WHOLE : 0;
         if (!(share > 0 && share <= 1)) {
-            throw new InputException("--budget: expected a share from above 0% to 100%, such as 1%, found '" + budget + "'");
+            throw new InputException(
+                    "--budget: expected a share from above 0% to 100%, such as 1%, found '" + budget + "'");
         }
         return share;
     }
@@ -267,17 +268,13 @@ public final class WatchCommand extends BaseCommand {
     }
 
     private QuerySource source() {
-        if (queriesSql != null) {
-            return new QuerySource.Logged(queriesSql);
-        }
-        if (queries == null) {
-            return new QuerySource.Rows();
-        }
-        FeatureMatrix read = FeatureFiles.read(FeatureFiles.ofQueries(queries), layout.stated(), progress());
-        if (read.rows() == 0) {
+        FeatureMatrix given = queries == null
+                ? null
+                : FeatureFiles.read(FeatureFiles.ofQueries(queries), layout.stated(), progress()).inMemory();
+        if (given != null && given.rows() == 0) {
             throw new InputException(queries + ": expected at least one query, found none");
         }
-        return new QuerySource.Given(read.inMemory(), new RandomStreams(seed));
+        return new QuerySource(given, queriesSql, seed);
     }
 
     private @Nullable ProcessLock lock() {

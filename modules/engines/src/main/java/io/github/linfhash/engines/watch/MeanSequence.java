@@ -32,7 +32,10 @@ public final class MeanSequence {
      */
     public static Interval interval(Values seen, double level) {
         return new Interval(
-                seen.mean(), lower(seen, level / 2), seen.total() == 0 ? 1 : 1 - lower(seen.mirrored(), level / 2), seen.total());
+                seen.mean(),
+                lower(seen, level / 2),
+                seen.total() == 0 ? 1 : 1 - lower(seen.mirrored(), level / 2),
+                seen.total());
     }
 
     /** Returns a number that the mean exceeds, with an error of so much probability at any time. */
@@ -56,7 +59,8 @@ public final class MeanSequence {
         double most = Double.NEGATIVE_INFINITY;
         for (int b = 0; b < BETS.length; b++) {
             for (int i = 0; i < seen.values().size(); i++) {
-                logarithms[b] += seen.counts().get(i) * Math.log1p(BETS[b] * (seen.values().get(i) / mean - 1));
+                logarithms[b] += seen.counts().get(i)
+                        * Math.log1p(BETS[b] * (seen.values().get(i) / mean - 1));
             }
             most = Math.max(most, logarithms[b]);
         }

@@ -44,9 +44,8 @@ public final class PgvectorLook implements AutoCloseable {
      *
      * @param index of vectors that it uses; empty if it uses none
      * @param method of the index; empty if there is none
-     * @param scans the scans of the plan
      */
-    public record Plan(String index, String method, String scans) {}
+    public record Plan(String index, String method) {}
 
     /**
      * What was measured.
@@ -157,8 +156,8 @@ public final class PgvectorLook implements AutoCloseable {
     private List<Found> withDistances(List<String> keys, String query) throws SQLException {
         SqlNames names = search.names();
         String distance = search.exact(search.vector(), "?::vector");
-        try (PreparedStatement statement = connection.prepareStatement("SELECT " + names.quotedKey() + "::text, " + distance
-                + ", 0 FROM " + names.quotedTable() + " WHERE " + names.quotedKey() + " = ANY (?)")) {
+        try (PreparedStatement statement = connection.prepareStatement("SELECT " + names.quotedKey() + "::text, "
+                + distance + ", 0 FROM " + names.quotedTable() + " WHERE " + names.quotedKey() + " = ANY (?)")) {
             statement.setString(1, query);
             statement.setString(2, array(keys.subList(0, Math.min(keys.size(), search.neighbors()))));
             return rows(statement);
@@ -194,7 +193,8 @@ public final class PgvectorLook implements AutoCloseable {
         for (int q = 0; q < queries.size(); q++) {
             List<Found> rows = found.get(q);
             List<Found> exact = rows.size() >= k ? pass.get(q) : scanned(queries.get(q));
-            List<Double> near = exact.stream().map(Found::exact).sorted().limit(k).toList();
+            List<Double> near =
+                    exact.stream().map(Found::exact).sorted().limit(k).toList();
             nearest.add(near);
             if (near.isEmpty()) {
                 continue;
@@ -214,15 +214,19 @@ public final class PgvectorLook implements AutoCloseable {
             }
         }
         if (recalls.isEmpty()) {
-            throw new InputException("--table: expected rows with vectors in " + search.names().table()
-                    + (search.filter().isEmpty() ? "" : " that match --filter") + ", found none");
+            throw new InputException(
+                    "--table: expected rows with vectors in " + search.names().table()
+                            + (search.filter().isEmpty() ? "" : " that match --filter") + ", found none");
         }
         double ofCodes = known ? Math.max(0, Math.min(codes, missed - filter)) : 0;
         int count = recalls.size();
         return new Measured(
                 recalls,
                 returned,
-                nearest.stream().filter(near -> !near.isEmpty()).map(near -> near.get(0)).toList(),
+                nearest.stream()
+                        .filter(near -> !near.isEmpty())
+                        .map(near -> near.get(0))
+                        .toList(),
                 new Losses(ofCodes / count, Math.max(0, missed - filter - ofCodes) / count, filter / count),
                 known,
                 plan);
@@ -273,10 +277,12 @@ public final class PgvectorLook implements AutoCloseable {
             bounds.add(enough ? Double.toString(rows.get(search.neighbors() - 1).exact) : "-Infinity");
             codeBounds.add(
                     enough && rows.size() >= candidates()
-                            ? Double.toString(rows.stream().mapToDouble(Found::code).max().orElseThrow())
+                            ? Double.toString(
+                                    rows.stream().mapToDouble(Found::code).max().orElseThrow())
                             : "-Infinity");
         }
-        String code = coded && search.settings() != null ? search.settings().codes().code("linfhash_v") : "";
+        String code =
+                coded && search.settings() != null ? search.settings().codes().code("linfhash_v") : "";
         String nearVector = search.exact("r.linfhash_v", "p.linfhash_v");
         String nearCode = coded ? "r.linfhash_c " + search.codeOperator() + " p.linfhash_c" : "0";
         // OFFSET 0 keeps the planner from scanning the table once for each query.
@@ -308,8 +314,7 @@ public final class PgvectorLook implements AutoCloseable {
             statement.setString(3, array(codeBounds));
             try (ResultSet rows = statement.executeQuery()) {
                 while (rows.next()) {
-                    all.get(rows.getInt(1) - 1)
-                            .add(new Found(rows.getString(2), rows.getDouble(3), rows.getDouble(4)));
+                    all.get(rows.getInt(1) - 1).add(new Found(rows.getString(2), rows.getDouble(3), rows.getDouble(4)));
                 }
             }
         }
@@ -322,8 +327,10 @@ public final class PgvectorLook implements AutoCloseable {
         // No index is for a sum.
         try (PreparedStatement statement = connection.prepareStatement("SELECT "
                 + search.names().quotedKey() + "::text, " + distance + ", 0 FROM "
-                + search.names().quotedTable() + search.where() + (search.filter().isEmpty() ? " WHERE " : " AND ")
-                + search.names().quotedColumn() + " IS NOT NULL ORDER BY (" + distance + ") + 0 LIMIT " + search.neighbors())) {
+                + search.names().quotedTable() + search.where()
+                + (search.filter().isEmpty() ? " WHERE " : " AND ")
+                + search.names().quotedColumn() + " IS NOT NULL ORDER BY (" + distance + ") + 0 LIMIT "
+                + search.neighbors())) {
             bind(statement, query);
             return rows(statement);
         }
@@ -333,21 +340,18 @@ public final class PgvectorLook implements AutoCloseable {
         try (PreparedStatement explain =
                 connection.prepareStatement("EXPLAIN (FORMAT JSON) " + search.statement(candidates()))) {
             bind(explain, queries.get(0));
-            JsonNode plan = StrictReader.tree("EXPLAIN", String.join("", keys(explain)).getBytes(StandardCharsets.UTF_8));
-            String scans = plan.findValuesAsText("Node Type").stream()
-                    .filter(node -> node.endsWith("Scan") && !node.startsWith("Subquery"))
-                    .distinct()
-                    .collect(Collectors.joining(" and "));
+            JsonNode plan =
+                    StrictReader.tree("EXPLAIN", String.join("", keys(explain)).getBytes(StandardCharsets.UTF_8));
             for (String index : plan.findValuesAsText("Index Name")) {
                 List<String> methods = Database.column(
                         connection,
                         "SELECT amname FROM pg_class c JOIN pg_am a ON a.oid = c.relam WHERE amname IN ('hnsw', 'ivfflat') AND relname = "
                                 + SqlNames.literal(index));
                 if (!methods.isEmpty()) {
-                    return new Plan(index, methods.get(0), scans);
+                    return new Plan(index, methods.get(0));
                 }
             }
-            return new Plan("", "", scans);
+            return new Plan("", "");
         }
     }
 
@@ -361,10 +365,12 @@ public final class PgvectorLook implements AutoCloseable {
         return switch (cause) {
             case QUERIES_MOVED -> again + " --queries, with queries of today";
             case VECTORS_MOVED -> "check which model made the new vectors; if they are right, " + again + " --table";
-            case TOO_FEW_ROWS -> "run VACUUM and REINDEX INDEX CONCURRENTLY" + named(measured.plan())
-                    + ", or set " + iterative(measured) + ".iterative_scan = relaxed_order";
-            case FILTER -> "set " + iterative(measured)
-                    + ".iterative_scan = relaxed_order and raise its limit, or make a partial index for the filter";
+            case TOO_FEW_ROWS ->
+                "run VACUUM and REINDEX INDEX CONCURRENTLY" + named(measured.plan()) + ", or set " + iterative(measured)
+                        + ".iterative_scan = relaxed_order";
+            case FILTER ->
+                "set " + iterative(measured)
+                        + ".iterative_scan = relaxed_order and raise its limit, or make a partial index for the filter";
             case GRAPH -> graph(measured, target);
             case CODES -> codes(target) + ", or " + again;
         };
@@ -380,16 +386,16 @@ public final class PgvectorLook implements AutoCloseable {
 
     private String graph(Measured measured, double target) throws SQLException {
         String method = measured.plan().method();
-        if (!method.isEmpty()) {
-            String name = WatchedSearch.effortName(method);
-            int effort = Integer.parseInt(Database.value(connection, "SELECT current_setting('" + name + "')"));
-            for (int more = 2 * effort; effort < MOST_EFFORT; more *= 2) {
-                effort = Math.min(more, MOST_EFFORT);
-                Database.execute(connection, WatchedSearch.effort(method, effort));
-                double recall = again(candidates());
-                if (recall >= target) {
-                    return said("set " + name + " = " + effort, recall);
-                }
+        String name = WatchedSearch.effortName(method);
+        int effort = method.isEmpty()
+                ? MOST_EFFORT
+                : Integer.parseInt(Database.value(connection, "SELECT current_setting('" + name + "')"));
+        while (effort < MOST_EFFORT) {
+            effort = Math.min(2 * effort, MOST_EFFORT);
+            Database.execute(connection, WatchedSearch.effort(method, effort));
+            double recall = again(candidates());
+            if (recall >= target) {
+                return said("set " + name + " = " + effort, recall);
             }
         }
         return "no effort reaches the target: run REINDEX INDEX CONCURRENTLY" + named(measured.plan())
@@ -398,8 +404,8 @@ public final class PgvectorLook implements AutoCloseable {
 
     private String codes(double target) throws SQLException {
         int candidates = candidates();
-        for (int more = 2 * candidates; candidates < MOST_EFFORT; more *= 2) {
-            candidates = Math.min(more, MOST_EFFORT);
+        while (candidates < MOST_EFFORT) {
+            candidates = Math.min(2 * candidates, MOST_EFFORT);
             Database.execute(connection, WatchedSearch.effort("hnsw", Math.min(MOST_EFFORT, 2 * candidates)));
             double recall = again(candidates);
             if (recall >= target) {

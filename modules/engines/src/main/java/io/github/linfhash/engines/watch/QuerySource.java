@@ -3,18 +3,29 @@ package io.github.linfhash.engines.watch;
 import io.github.linfhash.core.features.FeatureMatrix;
 import io.github.linfhash.core.random.RandomStreams;
 import java.sql.SQLException;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.stream.IntStream;
 import org.apache.commons.rng.UniformRandomProvider;
+import org.jspecify.annotations.Nullable;
 
-/** Where the queries of a look come from. */
-public sealed interface QuerySource {
+/**
+ * Where the queries of a look come from: vectors that are given, logged ones, or rows of the table, which are their own nearest neighbors.
+ *
+ * @param given of a file, at least one; drawn with replacement; null for none
+ * @param sql that reads logged queries, which may come in groups that resemble each other; null for none
+ * @param seed of the draws
+ */
+public record QuerySource(@Nullable FeatureMatrix given, @Nullable String sql, long seed) {
     /** Its name: file, sql or rows. */
-    String name();
+    public String name() {
+        return given != null ? "file" : sql != null ? "sql" : "rows";
+    }
 
     /** Whether the queries of a look are drawn independently of each other, so that each is a number of its own. */
-    boolean independent();
+    public boolean independent() {
+        return sql == null;
+    }
 
     /**
      * Returns the queries of a look as text of vectors; none if there are none.
@@ -24,76 +35,20 @@ public sealed interface QuerySource {
      * @param since the time of the look before
      * @param rows of the table in random order
      */
-    List<String> of(PgvectorLook look, int number, String since, int count, List<float[]> rows) throws SQLException;
-
-    /**
-     * Queries of a file, drawn with replacement.
-     *
-     * @param queries at least one
-     * @param random whose stream of each look is its own
-     */
-    record Given(FeatureMatrix queries, RandomStreams random) implements QuerySource {
-        @Override
-        public String name() {
-            return "file";
+    List<String> of(PgvectorLook look, int number, String since, int count, List<float[]> rows) throws SQLException {
+        if (given == null) {
+            return sql != null
+                    ? look.logged(sql, since, count)
+                    : rows.stream().limit(count).map(Arrays::toString).toList();
         }
-
-        @Override
-        public boolean independent() {
-            return true;
-        }
-
-        @Override
-        public List<String> of(PgvectorLook look, int number, String since, int count, List<float[]> rows) {
-            UniformRandomProvider stream = random.stream("watch/" + number);
-            List<String> drawn = new ArrayList<>();
-            float[] values = new float[queries.dimension()];
-            for (int q = 0; q < count; q++) {
-                queries.copyRow(stream.nextInt(queries.rows()), values);
-                drawn.add(Arrays.toString(values));
-            }
-            return drawn;
-        }
-    }
-
-    /**
-     * Logged queries, which may come in groups that resemble each other.
-     *
-     * @param sql that reads them
-     */
-    record Logged(String sql) implements QuerySource {
-        @Override
-        public String name() {
-            return "sql";
-        }
-
-        @Override
-        public boolean independent() {
-            return false;
-        }
-
-        @Override
-        public List<String> of(PgvectorLook look, int number, String since, int count, List<float[]> rows)
-                throws SQLException {
-            return look.logged(sql, since, count);
-        }
-    }
-
-    /** Rows of the table, which are their own nearest neighbors. */
-    record Rows() implements QuerySource {
-        @Override
-        public String name() {
-            return "rows";
-        }
-
-        @Override
-        public boolean independent() {
-            return true;
-        }
-
-        @Override
-        public List<String> of(PgvectorLook look, int number, String since, int count, List<float[]> rows) {
-            return rows.stream().limit(count).map(Arrays::toString).toList();
-        }
+        UniformRandomProvider stream = new RandomStreams(seed).stream("watch/" + number);
+        int[] drawn = IntStream.range(0, count).map(q -> stream.nextInt(given.rows())).toArray();
+        float[] values = new float[given.dimension()];
+        return Arrays.stream(drawn)
+                .mapToObj(row -> {
+                    given.copyRow(row, values);
+                    return Arrays.toString(values);
+                })
+                .toList();
     }
 }

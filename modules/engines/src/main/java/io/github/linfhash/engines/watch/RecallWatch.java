@@ -6,7 +6,6 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.stream.DoubleStream;
 import java.util.stream.Stream;
 
 /**
@@ -24,12 +23,10 @@ import java.util.stream.Stream;
  * @param generation from 1 on, one more after each change
  * @param since the recalls since the last change
  * @param windows the last two windows, older first; each begins {@value #WINDOW} looks after the one before
- * @param windowsBegun how many windows there were
  * @param baseline what the recall of this generation is at least, for {@link Alarm#FALL}
  * @param evidence for each alarm
  * @param alarms the alarms that are on, with their causes
- * @param lossesBefore the sums of the losses of this generation's looks except for the recent ones
- * @param recentLosses the losses of the last looks
+ * @param losses the sums of the losses of this generation's looks
  */
 public record RecallWatch(
         double target,
@@ -38,20 +35,15 @@ public record RecallWatch(
         int generation,
         Values since,
         List<Values> windows,
-        int windowsBegun,
         double baseline,
         Map<Alarm, Evidence> evidence,
         Map<Alarm, AlarmCause> alarms,
-        Losses lossesBefore,
-        List<Losses> recentLosses) {
+        Losses losses) {
     /** The probability of errors. */
     public static final double LEVEL = 0.05;
 
     /** The looks from the beginning of a window to that of the next one. */
     public static final int WINDOW = 10;
-
-    /** The looks whose losses explain an alarm. */
-    private static final int RECENT_LOSSES = 3;
 
     /** What an alarm is about: a mean of numbers from 0 to 1 is below a bound. */
     public enum Alarm {
@@ -111,17 +103,25 @@ public record RecallWatch(
         windows = List.copyOf(windows);
         evidence = Map.copyOf(evidence);
         alarms = Map.copyOf(alarms);
-        recentLosses = List.copyOf(recentLosses);
-        if (!(target > 0 && target < 1) || looks < 0 || generation < 1 || windows.size() > 2 || windowsBegun < windows.size()
-                || !(baseline >= 0 && baseline < 1) || evidence.size() != Alarm.values().length) {
-            throw new IllegalArgumentException("expected a watch with a target between 0 and 1 and evidence for each alarm");
+        boolean inside = target > 0 && target < 1 && baseline >= 0 && baseline < 1;
+        if (!inside || looks < 0 || generation < 1 || windows.size() > 2 || evidence.size() != Alarm.values().length) {
+            throw new IllegalArgumentException("expected a target between 0 and 1, and evidence for each alarm");
         }
     }
 
     /** Returns a watch before its first look. */
     public static RecallWatch begin(double target, boolean independent) {
+        return anew(target, independent, 0, 1, List.of());
+    }
+
+    private static RecallWatch anew(double target, boolean independent, int looks, int generation, List<Values> windows) {
         return new RecallWatch(
-                target, independent, 0, 1, Values.NONE, List.of(), 0, 0, noEvidence(), Map.of(), Losses.NONE, List.of());
+                target, independent, looks, generation, Values.NONE, windows, 0, noEvidence(), Map.of(), Losses.NONE);
+    }
+
+    /** Returns a watch that takes what is measured from now on for normal: its alarms are off, and its levels are corrected. */
+    public RecallWatch accepted() {
+        return anew(target, independent, looks, generation + 1, windows);
     }
 
     private static Map<Alarm, Evidence> noEvidence() {
@@ -139,7 +139,7 @@ public record RecallWatch(
     /** The interval of the mean recall of the last {@value #WINDOW} to 20 looks, or of all if there were fewer. */
     @JsonIgnore
     public Interval now() {
-        return MeanSequence.interval(windows.get(0), LEVEL / of(windowsBegun - windows.size() + 1));
+        return MeanSequence.interval(windows.get(0), LEVEL / of((looks + WINDOW - 1) / WINDOW - windows.size() + 1));
     }
 
     private static double of(int number) {
@@ -170,25 +170,41 @@ public record RecallWatch(
         grow(grown, Alarm.ROWS, units(look.returned()));
         grow(grown, Alarm.QUERIES, units(look.near()));
         grow(grown, Alarm.VECTORS, look.nearRows());
+        Map<Alarm, AlarmCause> on = new EnumMap<>(Alarm.class);
+        on.putAll(alarms);
+        for (Alarm alarm : Alarm.values()) {
+            Evidence seen = Objects.requireNonNull(grown.get(alarm));
+            if (!on.containsKey(alarm) && seen.value() >= 1 / level(alarm, generation)) {
+                on.put(alarm, cause(alarm, grown, look));
+                grown.put(alarm, seen.withoutRecent());
+            }
+        }
         List<Values> kept = new ArrayList<>(windows);
-        int begun = windowsBegun;
         if (looks % WINDOW == 0) {
             kept.add(Values.NONE);
-            begun++;
         }
         List<Values> last = kept.subList(Math.max(0, kept.size() - 2), kept.size()).stream()
                 .map(window -> window.with(recalls))
                 .toList();
-        List<Losses> losses = new ArrayList<>(recentLosses);
-        losses.add(look.losses());
-        Losses before = losses.size() > RECENT_LOSSES ? lossesBefore.plus(losses.remove(0), 1) : lossesBefore;
         Values all = since.with(recalls);
-        double least = alarms.containsKey(Alarm.FALL)
+        // What is compared with a fall stays as it was before.
+        double least = on.containsKey(Alarm.FALL)
                 ? baseline
                 : Math.max(baseline, MeanSequence.lower(all, level(Alarm.FALL, generation)));
         RecallWatch next = new RecallWatch(
-                target, independent, looks + 1, generation, all, last, begun, Math.min(least, Math.nextDown(1.0)), grown, alarms, before, losses);
-        return next.alarmed(look.filtered(), bound(Alarm.FALL));
+                target,
+                independent,
+                looks + 1,
+                generation,
+                all,
+                last,
+                Math.min(least, Math.nextDown(1.0)),
+                grown,
+                on,
+                losses.plus(look.losses(), 1));
+        boolean well = on.keySet().stream()
+                .allMatch(alarm -> Objects.requireNonNull(grown.get(alarm)).recovered(bound(alarm)));
+        return well && !on.isEmpty() ? next.accepted() : next;
     }
 
     private List<Double> units(List<Double> numbers) {
@@ -201,94 +217,28 @@ public record RecallWatch(
         }
     }
 
-    private double value(Alarm alarm) {
-        return Objects.requireNonNull(evidence.get(alarm)).value();
-    }
-
-    /** Turns alarms on, and begins anew when all that are on have recovered. */
-    private RecallWatch alarmed(boolean filtered, double baselineBefore) {
-        Map<Alarm, AlarmCause> on = new EnumMap<>(Alarm.class);
-        on.putAll(alarms);
-        Map<Alarm, Evidence> seen = new EnumMap<>(evidence);
-        for (Alarm alarm : Alarm.values()) {
-            if (!on.containsKey(alarm) && value(alarm) >= 1 / level(alarm, generation)) {
-                on.put(alarm, cause(alarm, filtered));
-                seen.computeIfPresent(alarm, (key, before) -> before.withoutRecent());
-            }
+    private AlarmCause cause(Alarm alarm, Map<Alarm, Evidence> seen, Observed look) {
+        boolean vectors = alarm == Alarm.VECTORS;
+        // A filter that matches fewer rows makes the nearest one farther, so that queries seem to have moved.
+        if (!vectors && explains(Alarm.ROWS, seen) || alarm == Alarm.ROWS) {
+            return look.filtered() ? AlarmCause.FILTER : AlarmCause.TOO_FEW_ROWS;
         }
-        if (!on.isEmpty()
-                && on.keySet().stream()
-                        .allMatch(alarm -> Objects.requireNonNull(seen.get(alarm))
-                                .recovered(alarm == Alarm.FALL ? baselineBefore : bound(alarm)))) {
-            return accepted();
+        if (!vectors && explains(Alarm.QUERIES, seen) || alarm == Alarm.QUERIES) {
+            return AlarmCause.QUERIES_MOVED;
         }
-        boolean changed = !on.keySet().equals(alarms.keySet());
-        return new RecallWatch(
-                target,
-                independent,
-                looks,
-                generation,
-                since,
-                windows,
-                windowsBegun,
-                changed && on.containsKey(Alarm.FALL) ? baselineBefore : baseline,
-                seen,
-                on,
-                lossesBefore,
-                recentLosses);
-    }
-
-    /** Returns a watch that takes what is measured from now on for normal: its alarms are off, and its levels are corrected. */
-    public RecallWatch accepted() {
-        return new RecallWatch(
-                target,
-                independent,
-                looks,
-                generation + 1,
-                Values.NONE,
-                windows,
-                windowsBegun,
-                0,
-                noEvidence(),
-                Map.of(),
-                Losses.NONE,
-                List.of());
+        if (vectors || explains(Alarm.VECTORS, seen)) {
+            return AlarmCause.VECTORS_MOVED;
+        }
+        // Where recall has fallen, the loss that grew most; else the largest.
+        int before = Objects.requireNonNull(evidence.get(Alarm.RECALL)).looks();
+        Losses grown = before > 0 && explains(Alarm.FALL, seen) ? look.losses().plus(losses, -1.0 / before) : look.losses();
+        double most = Math.max(grown.codes, Math.max(grown.graph, grown.filter));
+        return most == grown.graph ? AlarmCause.GRAPH : most == grown.codes ? AlarmCause.CODES : AlarmCause.FILTER;
     }
 
     /** Whether the mean of another alarm is below its bound in the last look, which needs no evidence as it turns nothing on. */
-    private boolean explains(Alarm alarm) {
-        List<Double> recent = Objects.requireNonNull(evidence.get(alarm)).recent();
+    private boolean explains(Alarm alarm, Map<Alarm, Evidence> seen) {
+        List<Double> recent = Objects.requireNonNull(seen.get(alarm)).recent();
         return !recent.isEmpty() && recent.get(recent.size() - 1) < bound(alarm);
-    }
-
-    private AlarmCause cause(Alarm alarm, boolean filtered) {
-        AlarmCause rows = filtered ? AlarmCause.FILTER : AlarmCause.TOO_FEW_ROWS;
-        switch (alarm) {
-            case QUERIES:
-                return AlarmCause.QUERIES_MOVED;
-            case VECTORS:
-                return AlarmCause.VECTORS_MOVED;
-            case ROWS:
-                return rows;
-            default:
-                break;
-        }
-        if (explains(Alarm.QUERIES)) {
-            return AlarmCause.QUERIES_MOVED;
-        }
-        if (explains(Alarm.VECTORS)) {
-            return AlarmCause.VECTORS_MOVED;
-        }
-        if (explains(Alarm.ROWS)) {
-            return rows;
-        }
-        // Where recall has fallen, the loss that grew most; else the largest.
-        int before = Math.max(1, Objects.requireNonNull(evidence.get(Alarm.RECALL)).looks() - recentLosses.size());
-        Losses grown = recentLosses.stream().reduce(Losses.NONE, (sum, one) -> sum.plus(one, 1.0 / recentLosses.size()));
-        if (explains(Alarm.FALL)) {
-            grown = grown.plus(lossesBefore, -1.0 / before);
-        }
-        double most = DoubleStream.of(grown.codes, grown.graph, grown.filter).max().getAsDouble();
-        return most == grown.graph ? AlarmCause.GRAPH : most == grown.codes ? AlarmCause.CODES : AlarmCause.FILTER;
     }
 }

@@ -43,7 +43,9 @@ public record Reference(int dimension, String anchors, double most) {
                 .sorted()
                 .toArray();
         return new Reference(
-                dimension, Base64.getEncoder().encodeToString(values.array()), distances[distances.length - 1 - BEYOND]);
+                dimension,
+                Base64.getEncoder().encodeToString(values.array()),
+                distances[distances.length - 1 - BEYOND]);
     }
 
     private static float[] prepared(Similarity similarity, float[] vector) {

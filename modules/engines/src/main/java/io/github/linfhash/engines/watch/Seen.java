@@ -84,7 +84,8 @@ public record Seen(
                 + (alarms.isEmpty()
                         ? "ok"
                         : alarms.stream()
-                                .map(on -> "ALARM " + on.cause + " (" + on.about.name().toLowerCase(Locale.ROOT) + ")"
+                                .map(on -> "ALARM " + on.cause + " ("
+                                        + on.about.name().toLowerCase(Locale.ROOT) + ")"
                                         + (on.todo == null ? "" : ": " + on.todo))
                                 .collect(Collectors.joining("; ")));
     }

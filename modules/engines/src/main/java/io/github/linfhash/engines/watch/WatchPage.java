@@ -59,9 +59,8 @@ public final class WatchPage {
                 "Recall of " + table,
                 List.of(Section.lead(last.line())),
                 List.of(
-                        Section.of("time", "Recall").add(Element.of("div")
-                                .with("class", "plots")
-                                .add(ChartFigure.html(chart, List.of()))),
+                        Section.of("time", "Recall")
+                                .add(Element.of("div").with("class", "plots").add(ChartFigure.html(chart, List.of()))),
                         looks,
                         Section.of("provenance", "Provenance")
                                 .add(Section.terms(List.<Html>of(Section.code("Command", command))))),
@@ -93,13 +92,20 @@ public final class WatchPage {
                 .head("time", Seen::time)
                 .number("queries", Seen::queries)
                 .number("recall, %", look -> percent(look.recall()))
-                .number("now, %", look -> percent(look.now().low()) + " to " + percent(look.now().high()))
+                .number(
+                        "now, %",
+                        look -> percent(look.now().low()) + " to "
+                                + percent(look.now().high()))
                 .number("rows, %", look -> percent(look.returned()))
-                .number("loss of codes", look -> look.codesKnown() ? percent(look.loss().codes()) : "")
-                .number("of graph", look -> percent(look.loss().graph()))
-                .number("of filter", look -> percent(look.loss().filter()))
-                .words("alarms", look -> String.join(
-                        ", ", look.alarms().stream().map(on -> on.cause().toString()).distinct().toList()));
+                .number("loss of graph, points", look -> percent(look.loss().graph()))
+                .words(
+                        "alarms",
+                        look -> String.join(
+                                ", ",
+                                look.alarms().stream()
+                                        .map(on -> on.cause().toString())
+                                        .distinct()
+                                        .toList()));
     }
 
     private static String percent(double share) {

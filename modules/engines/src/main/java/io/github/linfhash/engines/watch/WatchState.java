@@ -99,8 +99,8 @@ public record WatchState(
             throw new InputException("--state: expected a whole state of 'linfhash watch' in " + file
                     + ", found another file or a damaged one. To begin a new watch, name a file that does not exist");
         }
-        WatchState state = StrictReader.readJson(
-                "--state " + file, lines[0].getBytes(StandardCharsets.UTF_8), WatchState.class);
+        WatchState state =
+                StrictReader.readJson("--state " + file, lines[0].getBytes(StandardCharsets.UTF_8), WatchState.class);
         if (!state.watched.equals(watched)) {
             throw new InputException("--state: expected the state of this watch in " + file
                     + ", found that of one with another table, search, target or source of queries. Name another file");

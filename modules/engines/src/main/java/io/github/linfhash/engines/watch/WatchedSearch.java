@@ -117,7 +117,9 @@ public record WatchedSearch(
     List<String> session() {
         return settings == null
                 ? List.of()
-                : List.of(effort(settings.method, settings.effort), "SET LOCAL " + settings.method + ".iterative_scan = relaxed_order");
+                : List.of(
+                        effort(settings.method, settings.effort),
+                        "SET LOCAL " + settings.method + ".iterative_scan = relaxed_order");
     }
 
     static String effortName(String method) {
@@ -150,7 +152,9 @@ public record WatchedSearch(
 
     /** The operator of the distance of codes. */
     String codeOperator() {
-        return settings != null && settings.codes.kind().name().endsWith("BIT") ? "<~>" : PgvectorCodes.operator(similarity);
+        return settings != null && settings.codes.kind().name().endsWith("BIT")
+                ? "<~>"
+                : PgvectorCodes.operator(similarity);
     }
 
     /** The search, with a parameter for each place of the query: keys, and unless it is a user's, distances of vectors and of codes. */
@@ -176,6 +180,9 @@ public record WatchedSearch(
                 Integer.toString(neighbors),
                 filter,
                 sql == null ? "" : sql,
-                settings == null ? "" : settings.method + " " + settings.codes.kind() + " " + settings.effort + " " + settings.candidates);
+                settings == null
+                        ? ""
+                        : settings.method + " " + settings.codes.kind() + " " + settings.effort + " "
+                                + settings.candidates);
     }
 }

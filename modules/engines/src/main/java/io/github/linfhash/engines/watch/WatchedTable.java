@@ -53,14 +53,14 @@ public record WatchedTable(Database database, WatchedSearch search, QuerySource 
         int number = watch.looks() + 1;
         try (Connection connection = database.open()) {
             Database.execute(connection, "SET application_name = 'linfhash watch'");
-            List<float[]> rows = sampled(connection, number, source instanceof QuerySource.Rows ? ROWS + count : ROWS);
+            List<float[]> rows = sampled(connection, number, source.name().equals("rows") ? ROWS + count : ROWS);
             try (PgvectorLook look = new PgvectorLook(connection, search, timeout)) {
                 String time = look.time();
                 List<String> queries = source.of(look, number, before.time(), count, rows);
                 if (queries.isEmpty()) {
                     return new Looked(before, Optional.empty());
                 }
-                if (source instanceof QuerySource.Rows) {
+                if (source.name().equals("rows")) {
                     rows = rows.subList(queries.size(), rows.size());
                 }
                 PgvectorLook.Measured measured = look.measure(queries);

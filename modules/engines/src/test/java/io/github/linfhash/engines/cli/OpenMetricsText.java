@@ -34,7 +34,9 @@ final class OpenMetricsText {
             if (type.matches()) {
                 family = type.group(1);
                 helped = false;
-                assertThat(families.put(family, type.group(2))).as("once: " + line).isNull();
+                assertThat(families.put(family, type.group(2)))
+                        .as("once: " + line)
+                        .isNull();
             } else if (unit.matches()) {
                 assertThat(unit.group(1)).isEqualTo(family).endsWith("_" + unit.group(2));
             } else if (help.matches()) {
@@ -44,11 +46,14 @@ final class OpenMetricsText {
             } else {
                 assertThat(sample.matches()).as(line).isTrue();
                 assertThat(helped).as("HELP before " + line).isTrue();
-                assertThat(sample.group(1)).isEqualTo("counter".equals(families.get(family)) ? family + "_total" : family);
+                assertThat(sample.group(1))
+                        .isEqualTo("counter".equals(families.get(family)) ? family + "_total" : family);
                 double value = Double.parseDouble(sample.group(3));
                 assertThat(value).isFinite();
                 assertThat(family.endsWith("_ratio") && value > 1).isFalse();
-                assertThat(samples.put(sample.group(1) + sample.group(2), value)).as("once: " + line).isNull();
+                assertThat(samples.put(sample.group(1) + sample.group(2), value))
+                        .as("once: " + line)
+                        .isNull();
             }
         }
         return samples;

@@ -119,7 +119,9 @@ class WatchCommandTest extends ProgramInFolder {
 
     @Test
     void rowsAndLoggedQueriesAreSources() throws Exception {
-        assertThat(last(succeed("watch -q --database %s --table watched --format json", url())).get("querySource").asText())
+        assertThat(last(succeed("watch -q --database %s --table watched --format json", url()))
+                        .get("querySource")
+                        .asText())
                 .isEqualTo("rows");
         server.execute("DROP TABLE IF EXISTS moved");
         server.execute("CREATE TABLE moved AS SELECT now() AS at, embedding FROM watched LIMIT 30");
@@ -139,11 +141,13 @@ class WatchCommandTest extends ProgramInFolder {
     @Test
     void anAlarmEndsWithCodeThree() throws Exception {
         server.execute("DROP INDEX watched_hnsw");
-        server.execute("CREATE INDEX watched_hnsw ON watched USING hnsw (embedding vector_cosine_ops) WITH (m = 3, ef_construction = 6)");
+        server.execute(
+                "CREATE INDEX watched_hnsw ON watched USING hnsw (embedding vector_cosine_ops) WITH (m = 3, ef_construction = 6)");
         server.execute("ALTER ROLE watching SET hnsw.ef_search = 10");
         server.execute("ALTER ROLE watching SET enable_seqscan = off");
         assertThat(call(SEVERAL + "4", url())).as(err.toString()).isEqualTo(3);
-        assertThat(out.toString()).containsPattern("ALARM graph \\(recall\\): (set hnsw.ef_search = [0-9]+, with|no effort)");
+        assertThat(out.toString())
+                .containsPattern("ALARM graph \\(recall\\): (set hnsw.ef_search = [0-9]+, with|no effort)");
         assertThat(call(ONCE, url())).isEqualTo(3);
         assertThat(out.toString()).contains("ALARM graph (recall)").doesNotContain("ef_search");
         server.execute("ALTER ROLE watching SET hnsw.ef_search = 1000");
@@ -190,7 +194,9 @@ class WatchCommandTest extends ProgramInFolder {
 
     @Test
     void aWatchOutlivesFaultsOfTheServer() throws Exception {
-        assertThat(whileWatching(() -> run("ALTER TABLE watched RENAME TO moved"), () -> run("ALTER TABLE moved RENAME TO watched")))
+        assertThat(whileWatching(
+                        () -> run("ALTER TABLE watched RENAME TO moved"),
+                        () -> run("ALTER TABLE moved RENAME TO watched")))
                 .isZero();
         assertThat(err.toString()).contains("refuses looking at watched: relation \"watched\" does not exist.");
         assertThat(OpenMetricsText.parse(Files.readString(root.resolve("m.prom")))
@@ -198,7 +204,8 @@ class WatchCommandTest extends ProgramInFolder {
                 .isBetween(1.0, 5.0);
         Files.delete(root.resolve("state"));
         assertThat(whileWatching(
-                        () -> run("REVOKE SELECT ON watched FROM watching"), () -> run("GRANT SELECT ON watched TO watching")))
+                        () -> run("REVOKE SELECT ON watched FROM watching"),
+                        () -> run("GRANT SELECT ON watched TO watching")))
                 .isZero();
         assertThat(err.toString()).contains("The role watching lacks a right for looking at watched");
         Files.delete(root.resolve("state"));
@@ -214,8 +221,10 @@ class WatchCommandTest extends ProgramInFolder {
                 .isZero();
         assertThat(err.toString()).contains("--database: expected a PostgreSQL server at 127.0.0.1:");
         // The first look is of a watch that may be wrong.
-        assertThat(badInput(SEVERAL.replace("--table watched", "--table nowhere") + "2", url())).contains("--state: expected the state of this watch");
-        assertThat(badInput("watch --database %s --table nowhere --every 1s", url())).contains("relation \"nowhere\" does not exist");
+        assertThat(badInput(SEVERAL.replace("--table watched", "--table nowhere") + "2", url()))
+                .contains("--state: expected the state of this watch");
+        assertThat(badInput("watch --database %s --table nowhere --every 1s", url()))
+                .contains("relation \"nowhere\" does not exist");
     }
 
     private static int run(String sql) throws SQLException {
@@ -226,10 +235,7 @@ class WatchCommandTest extends ProgramInFolder {
     @Test
     void twoWatchesDoNotShareAState() throws Exception {
         String[] refused = {""};
-        assertThat(whileWatching(
-                        () -> refused[0] = anotherWatch(),
-                        () -> 0))
-                .isZero();
+        assertThat(whileWatching(() -> refused[0] = anotherWatch(), () -> 0)).isZero();
         assertThat(refused[0]).contains("is used by another watch, process ").contains("Stop it, or name another file");
     }
 
@@ -237,7 +243,8 @@ class WatchCommandTest extends ProgramInFolder {
         java.io.StringWriter said = new java.io.StringWriter();
         CommandLine line = program();
         line.setErr(new java.io.PrintWriter(said));
-        assertThat(line.execute(ONCE.replace("%s", url()).replace("F/", root + "/").split(" ")))
+        assertThat(line.execute(
+                        ONCE.replace("%s", url()).replace("F/", root + "/").split(" ")))
                 .isEqualTo(2);
         return said.toString();
     }
@@ -249,7 +256,8 @@ class WatchCommandTest extends ProgramInFolder {
         Files.writeString(root.resolve("file"), "");
         assertThat(call(ONCE + " --openmetrics /proc/linfhash.prom", url())).isEqualTo(1);
         assertThat(out.toString()).contains("look 1: recall");
-        assertThat(err.toString()).contains("/proc/linfhash.prom could not be written: ", "It is as it was before this look.");
+        assertThat(err.toString())
+                .contains("/proc/linfhash.prom could not be written: ", "It is as it was before this look.");
         assertThat(badInput(ONCE.replace("F/state", "F/none/state"), url())).contains("expected an existing folder");
     }
 
@@ -257,12 +265,18 @@ class WatchCommandTest extends ProgramInFolder {
     void wrongOptionsAndAnEmptyTableAreRefused() throws Exception {
         assertThat(badInput("watch --database %s --table watched --engine lucene", url()))
                 .contains("--engine: expected pgvector, found lucene");
-        assertThat(badInput("watch --database %s --table watched --every 10", url())).contains("expected a time such as 30s");
-        assertThat(badInput("watch --database %s --table watched --budget 2", url())).contains("--budget: expected a share");
-        assertThat(badInput("watch --database %s --table watched --target 1", url())).contains("between 0 and 1");
-        assertThat(badInput("watch --database %s --table watched --accept", url())).contains("--accept requires --state");
-        assertThat(badInput("watch --database %s --table watched --search-sql %s", url(), "SELECT 1")).contains("expected :query");
-        assertThat(badInput("watch --database %s --table watched --answer F/q.npy", url())).contains("q.npy");
+        assertThat(badInput("watch --database %s --table watched --every 10", url()))
+                .contains("expected a time such as 30s");
+        assertThat(badInput("watch --database %s --table watched --budget 2", url()))
+                .contains("--budget: expected a share");
+        assertThat(badInput("watch --database %s --table watched --target 1", url()))
+                .contains("between 0 and 1");
+        assertThat(badInput("watch --database %s --table watched --accept", url()))
+                .contains("--accept requires --state");
+        assertThat(badInput("watch --database %s --table watched --search-sql %s", url(), "SELECT 1"))
+                .contains("expected :query");
+        assertThat(badInput("watch --database %s --table watched --answer F/q.npy", url()))
+                .contains("q.npy");
         server.execute("DELETE FROM watched");
         assertThat(badInput("watch --database %s --table watched", url())).contains("watched");
     }

@@ -62,8 +62,7 @@ class RecallWatchTest {
     @ParameterizedTest
     @EnumSource(SimulatedStreams.Kind.class)
     void fewStreamsAtTheTargetHaveAnAlarm(SimulatedStreams.Kind kind) {
-        assertThat(new SimulatedStreams(kind, 40, look -> 0.95)
-                        .alarms(60, 0.95, kind != SimulatedStreams.Kind.GROUPS))
+        assertThat(new SimulatedStreams(kind, 40, look -> 0.95).alarms(60, 0.95, kind != SimulatedStreams.Kind.GROUPS))
                 .isLessThanOrEqualTo(6);
     }
 
@@ -96,13 +95,15 @@ class RecallWatchTest {
         watch = after(watch, 20, look(0.94, new Losses(0.02, 0.04, 0)));
         assertThat(watch.alarms()).containsExactly(Map.entry(Alarm.FALL, AlarmCause.GRAPH));
         // It stays on while recall is low, and goes off after ten looks as good as before.
-        assertThat(after(watch, 30, look(0.94, new Losses(0.02, 0.04, 0))).alarms()).isNotEmpty();
+        assertThat(after(watch, 30, look(0.94, new Losses(0.02, 0.04, 0))).alarms())
+                .isNotEmpty();
         assertThat(after(watch, 5, look(0.97, Losses.NONE)).alarms()).isNotEmpty();
         RecallWatch well = after(watch, 10, look(0.97, Losses.NONE));
         assertThat(well.alarms()).isEmpty();
         assertThat(well.generation()).isEqualTo(2);
         assertThat(watch.accepted().alarms()).isEmpty();
-        assertThat(after(watch.accepted(), 60, look(0.94, Losses.NONE)).alarms()).isEmpty();
+        assertThat(after(watch.accepted(), 60, look(0.94, Losses.NONE)).alarms())
+                .isEmpty();
     }
 
     @Test
@@ -115,14 +116,18 @@ class RecallWatchTest {
         List<Double> zeros = Collections.nCopies(50, 0.0);
         List<Double> low = Collections.nCopies(50, 0.9);
         Losses graph = new Losses(0, 0.1, 0);
-        assertThat(after(watch, 10, new Observed(low, low, graph, ONES, ONES, false)).alarms())
+        assertThat(after(watch, 10, new Observed(low, low, graph, ONES, ONES, false))
+                        .alarms())
                 .containsEntry(Alarm.ROWS, AlarmCause.TOO_FEW_ROWS)
                 .containsEntry(Alarm.RECALL, AlarmCause.TOO_FEW_ROWS);
-        assertThat(after(watch, 10, new Observed(low, low, graph, ONES, ONES, true)).alarms())
+        assertThat(after(watch, 10, new Observed(low, low, graph, ONES, ONES, true))
+                        .alarms())
                 .containsEntry(Alarm.RECALL, AlarmCause.FILTER);
-        assertThat(after(watch, 10, new Observed(low, ONES, graph, zeros, ONES, false)).alarms())
+        assertThat(after(watch, 10, new Observed(low, ONES, graph, zeros, ONES, false))
+                        .alarms())
                 .containsEntry(Alarm.RECALL, AlarmCause.QUERIES_MOVED);
-        assertThat(after(watch, 10, new Observed(ONES, ONES, Losses.NONE, ONES, zeros, false)).alarms())
+        assertThat(after(watch, 10, new Observed(ONES, ONES, Losses.NONE, ONES, zeros, false))
+                        .alarms())
                 .containsExactly(Map.entry(Alarm.VECTORS, AlarmCause.VECTORS_MOVED));
     }
 
