@@ -270,7 +270,8 @@ public final class WatchCommand extends BaseCommand {
     private QuerySource source() {
         FeatureMatrix given = queries == null
                 ? null
-                : FeatureFiles.read(FeatureFiles.ofQueries(queries), layout.stated(), progress()).inMemory();
+                : FeatureFiles.read(FeatureFiles.ofQueries(queries), layout.stated(), progress())
+                        .inMemory();
         if (given != null && given.rows() == 0) {
             throw new InputException(queries + ": expected at least one query, found none");
         }

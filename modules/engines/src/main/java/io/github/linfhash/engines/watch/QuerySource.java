@@ -16,7 +16,8 @@ import org.jspecify.annotations.Nullable;
  * @param sql that reads logged queries, which may come in groups that resemble each other; null for none
  * @param seed of the draws
  */
-public record QuerySource(@Nullable FeatureMatrix given, @Nullable String sql, long seed) {
+public record QuerySource(
+        @Nullable FeatureMatrix given, @Nullable String sql, long seed) {
     /** Its name: file, sql or rows. */
     public String name() {
         return given != null ? "file" : sql != null ? "sql" : "rows";
@@ -42,7 +43,8 @@ public record QuerySource(@Nullable FeatureMatrix given, @Nullable String sql, l
                     : rows.stream().limit(count).map(Arrays::toString).toList();
         }
         UniformRandomProvider stream = new RandomStreams(seed).stream("watch/" + number);
-        int[] drawn = IntStream.range(0, count).map(q -> stream.nextInt(given.rows())).toArray();
+        int[] drawn =
+                IntStream.range(0, count).map(q -> stream.nextInt(given.rows())).toArray();
         float[] values = new float[given.dimension()];
         return Arrays.stream(drawn)
                 .mapToObj(row -> {

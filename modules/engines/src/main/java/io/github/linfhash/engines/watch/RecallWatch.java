@@ -114,7 +114,8 @@ public record RecallWatch(
         return anew(target, independent, 0, 1, List.of());
     }
 
-    private static RecallWatch anew(double target, boolean independent, int looks, int generation, List<Values> windows) {
+    private static RecallWatch anew(
+            double target, boolean independent, int looks, int generation, List<Values> windows) {
         return new RecallWatch(
                 target, independent, looks, generation, Values.NONE, windows, 0, noEvidence(), Map.of(), Losses.NONE);
     }
@@ -231,7 +232,8 @@ public record RecallWatch(
         }
         // Where recall has fallen, the loss that grew most; else the largest.
         int before = Objects.requireNonNull(evidence.get(Alarm.RECALL)).looks();
-        Losses grown = before > 0 && explains(Alarm.FALL, seen) ? look.losses().plus(losses, -1.0 / before) : look.losses();
+        Losses grown =
+                before > 0 && explains(Alarm.FALL, seen) ? look.losses().plus(losses, -1.0 / before) : look.losses();
         double most = Math.max(grown.codes, Math.max(grown.graph, grown.filter));
         return most == grown.graph ? AlarmCause.GRAPH : most == grown.codes ? AlarmCause.CODES : AlarmCause.FILTER;
     }

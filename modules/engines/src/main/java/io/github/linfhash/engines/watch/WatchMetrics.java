@@ -82,6 +82,7 @@ public final class WatchMetrics {
     }
 
     private void sample(String name, String labels, double value) {
-        text.append(PREFIX + name + "{" + label + labels + "} " + BigDecimal.valueOf(value).toPlainString() + "\n");
+        text.append(PREFIX + name + "{" + label + labels + "} "
+                + BigDecimal.valueOf(value).toPlainString() + "\n");
     }
 }

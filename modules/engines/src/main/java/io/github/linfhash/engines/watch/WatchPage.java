@@ -46,7 +46,7 @@ public final class WatchPage {
                 "Recall over time",
                 "Last looks: the last 10 to 20. The bands hold at all looks together.",
                 LineChart.OF_MEAN,
-                ChartAxis.between("hours since " + seen.get(0).time(), 0, Math.max(0.1, hours(seen, last))),
+                ChartAxis.between("hours since " + seen.get(0).time(), 0, Math.max(0.01, hours(seen, last))),
                 ChartAxis.percentOf("recall, %", series),
                 series);
         Element looks = Section.of("looks", "Looks")

@@ -137,6 +137,34 @@ class WatchCommandTest extends ProgramInFolder {
                 .contains("invalid input syntax for type vector: \"seven\"");
     }
 
+    @Test
+    void anAnswerOfMeasureIsWatched() throws Exception {
+        String answer = """
+                {"schema": "linfhash-measure/1", "engine": "pgvector", "vectors": {"similarity": "cosine", "dimension": 16},
+                 "neighbors": 5, "answers": [{"target": 0.95, "reached": false},
+                 {"target": 0.8, "reached": true, "type": "hnsw-bit", "efSearch": 200, "candidates": 150}]}""";
+        Files.writeString(root.resolve("measure.json"), answer);
+        server.execute(
+                "CREATE INDEX bits ON watched USING hnsw ((binary_quantize(embedding)::bit(16)) bit_hamming_ops)");
+        server.execute("ALTER ROLE watching SET enable_seqscan = off");
+        String command =
+                "watch -q --database %s --table watched --queries F/q.npy --answer F/measure.json --format json";
+        JsonNode seen = last(succeed(command, url()));
+        assertThat(seen.get("target").asDouble()).isEqualTo(0.8);
+        assertThat(seen.get("index").asText()).isEqualTo("bits");
+        assertThat(seen.get("codesKnown").asBoolean()).isTrue();
+        assertThat(seen.get("loss").get("codes").asDouble()).isGreaterThan(0.01);
+        assertThat(badInput(command + " --k 5", url())).contains("--answer: expected none of --search-sql");
+        assertThat(badInput(command + " --target 0.95", url())).contains("an answer that reached the target 0.95");
+        for (String[] wrong : new String[][] {
+            {"hnsw-bit", "hnsw-bits", "'type'"}, {"200", "2000", "'efSearch'"}, {"150", "0", "'candidates'"},
+            {"pgvector", "lucene", "of pgvector"}, {"16", "-1", "'dimension'"}, {"cosine", "cosines", "'similarity'"}
+        }) {
+            Files.writeString(root.resolve("measure.json"), answer.replace(wrong[0], wrong[1]));
+            assertThat(badInput(command, url())).contains(wrong[2]);
+        }
+    }
+
     /** A session that looks at ten candidates of a poor graph: the alarm has a cause and a setting that helps. */
     @Test
     void anAlarmEndsWithCodeThree() throws Exception {
