@@ -31,7 +31,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.SQLException;
 import java.util.Locale;
-import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.regex.Matcher;
@@ -237,8 +236,8 @@ public final class WatchCommand extends BaseCommand {
         if (!period.matches()) {
             throw new InputException("--every: expected a time such as 30s, 10m or 1h, found '" + every + "'");
         }
-        return Integer.parseInt(period.group(1))
-                * Map.of("s", 1.0, "m", 60.0, "h", 3600.0).get(period.group(2));
+        int unit = period.group(2).equals("s") ? 1 : period.group(2).equals("m") ? 60 : 3_600;
+        return (double) unit * Integer.parseInt(period.group(1));
     }
 
     private double allowed() {

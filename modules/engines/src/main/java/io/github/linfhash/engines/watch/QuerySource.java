@@ -3,9 +3,9 @@ package io.github.linfhash.engines.watch;
 import io.github.linfhash.core.features.FeatureMatrix;
 import io.github.linfhash.core.random.RandomStreams;
 import java.sql.SQLException;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.stream.IntStream;
 import org.apache.commons.rng.UniformRandomProvider;
 import org.jspecify.annotations.Nullable;
 
@@ -43,14 +43,12 @@ public record QuerySource(
                     : rows.stream().limit(count).map(Arrays::toString).toList();
         }
         UniformRandomProvider stream = new RandomStreams(seed).stream("watch/" + number);
-        int[] drawn =
-                IntStream.range(0, count).map(q -> stream.nextInt(given.rows())).toArray();
+        List<String> drawn = new ArrayList<>();
         float[] values = new float[given.dimension()];
-        return Arrays.stream(drawn)
-                .mapToObj(row -> {
-                    given.copyRow(row, values);
-                    return Arrays.toString(values);
-                })
-                .toList();
+        for (int q = 0; q < count; q++) {
+            given.copyRow(stream.nextInt(given.rows()), values);
+            drawn.add(Arrays.toString(values));
+        }
+        return drawn;
     }
 }

@@ -70,11 +70,7 @@ public record WatchedTable(Database database, WatchedSearch search, QuerySource 
                         measured.recalls(),
                         measured.returned(),
                         measured.losses(),
-                        farthest == null
-                                ? List.of()
-                                : measured.distances().stream()
-                                        .map(distance -> distance <= farthest ? 1.0 : 0.0)
-                                        .toList(),
+                        farthest == null ? List.of() : near(measured.distances(), farthest),
                         ofRows == null ? List.of() : ofRows.near(search.similarity(), rows),
                         !search.filter().isEmpty()));
                 Map<Alarm, AlarmCause> alarms = new TreeMap<>(next.alarms());
@@ -130,6 +126,12 @@ public record WatchedTable(Database database, WatchedSearch search, QuerySource 
             rows.add(values);
         }
         return rows;
+    }
+
+    private static List<Double> near(List<Double> distances, double most) {
+        return distances.stream()
+                .map(distance -> distance <= most ? 1.0 : 0.0)
+                .toList();
     }
 
     private static double farthest(List<Double> distances) {
