@@ -276,6 +276,8 @@ verdict 'the program of embed: its class is started' says embed 'EmbedMain'
 
 linfhash measure measure --help
 verdict 'the program of measure: its class is started' says measure 'EnginesMain'
+linfhash watch watch --help
+verdict 'the program of watch: its class is started' says watch 'EnginesMain'
 linfhash helped help measure
 verdict 'help on measure: its class is started' says helped 'EnginesMain'
 linfhash helped help advise

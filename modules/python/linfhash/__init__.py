@@ -6,12 +6,14 @@
     ids, scores = index.search(q, 10, rescore=x)
 
 Two functions run the program linfhash, which this package contains together with a Java runtime: `advise` measures quantizers on
-your vectors, and `quantize` fits one. An `Index` encodes and searches with NumPy alone.
+your vectors, and `quantize` fits one. An `Index` encodes and searches with NumPy alone. `watch` gives the recall of any running index an
+interval, with NumPy alone, too.
 """
 
 from .advice import TARGETS, Advice, advise
 from .errors import CheckFailedError, InputError, LinfhashError, ProgramFailedError, ProgramMissingError
 from .index import Index, quantize
+from .watching import Watch, watch
 
 __all__ = [
     "TARGETS",
@@ -22,6 +24,8 @@ __all__ = [
     "LinfhashError",
     "ProgramFailedError",
     "ProgramMissingError",
+    "Watch",
     "advise",
     "quantize",
+    "watch",
 ]

@@ -383,6 +383,31 @@ class PrefixTest(unittest.TestCase):
         self.assertEqual({row["oversampling"] for row in advice.json["answer"]} - {1, 2}, set())
 
 
+class WatchTest(unittest.TestCase):
+    def test_ends_are_those_of_java(self):
+        golden = [(10 - (3 if i * 7 % 11 == 0 else 1 if i % 13 == 0 else 0)) / 10 for i in range(200)]
+        low, high = linfhash.watching.interval(golden)
+        self.assertAlmostEqual(low, 0.9328410527169161, delta=1e-9)
+        self.assertAlmostEqual(high, 0.9814647577179418, delta=1e-9)
+        self.assertEqual(linfhash.watching.interval([1, 1, 1, 1])[1], 1)
+
+    def test_index_is_watched(self):
+        x, q = mixture(2000, 16, 1), mixture(100, 16, 2)
+        score = lambda queries, rows: numpy.argsort(-(queries @ rows.T), axis=1)[:, :10]
+        well = linfhash.watch(lambda some: score(some, x), lambda some: score(some, x), q, looks=20)
+        self.assertEqual((well.mean, well.high, well.alarm, well.count), (1, 1, False, 1000))
+        self.assertGreater(well.low, 0.98)
+        # An index without a fifth of the rows.
+        poor = linfhash.watch(lambda some: score(some, x[:1600]), lambda some: score(some, x), q, looks=3)
+        self.assertTrue(poor.alarm)
+        self.assertLess(poor.high, 0.9)
+        self.assertEqual(len(poor.look().history), 4)
+        with self.assertRaisesRegex(linfhash.InputError, "^search and exact: expected ids for each of 50 queries, found 1 and 50"):
+            linfhash.watch(lambda some: [[1]], lambda some: score(some, x), q)
+        with self.assertRaisesRegex(linfhash.InputError, "^queries: expected an array of vectors"):
+            linfhash.watch(len, len, [])
+
+
 class ProgramTest(unittest.TestCase):
     def test_bad_input(self):
         said = io.StringIO()

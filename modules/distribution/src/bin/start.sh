@@ -50,6 +50,7 @@ choose() {
         spark) select_program spark ;;
         embed) select_program embeddings ;;
         measure) select_program engines && asks=yes ;;
+        watch) select_program engines ;;
         run | tune | train | split | data | task | paper) select_program '' && asks=yes ;;
         *) select_program '' ;;
     esac

@@ -115,7 +115,9 @@ public final class LinfhashCommand implements Callable<Integer> {
             topic("Vectors and quantization")
                     .with(Stream.of(new Entry("", "embed", EMBED, null)))
                     .with("", AdviseWithHashingCommand.class)
-                    .with(Stream.of(new Entry("", "measure", AdviseCommand.MEASURE, null)))
+                    .with(Stream.of(
+                            new Entry("", "measure", AdviseCommand.MEASURE, null),
+                            new Entry("", "watch", AdviseCommand.WATCH, null)))
                     .with("", QuantizeCommand.class, RecallCommand.class),
             topic("Benchmarks")
                     .with("", InitCommand.class, FetchCommand.class, RunCommand.class, TuneCommand.class)

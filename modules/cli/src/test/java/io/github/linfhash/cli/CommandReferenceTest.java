@@ -31,8 +31,9 @@ class CommandReferenceTest {
         StringBuilder page = new StringBuilder("""
                 # Commands
 
-                `linfhash COMMAND --help` prints the same. `embed`, `measure` and `spark` are described in [Compute embeddings](../embeddings.md),
-                [Search your Postgres table by codes](../postgres.md) and [Beyond one machine](../spark.md).
+                `linfhash COMMAND --help` prints the same. `embed`, `measure`, `watch` and `spark` are described in [Compute embeddings](../embeddings.md),
+                [Search your Postgres table by codes](../postgres.md), [Watch the recall of a running index](../watch.md) and
+                [Beyond one machine](../spark.md).
                 """);
         CommandLine program = Main.commandLine();
         program.getSubcommands().values().forEach(command -> section(page, command, ""));

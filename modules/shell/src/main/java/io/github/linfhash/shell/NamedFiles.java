@@ -13,7 +13,8 @@ import picocli.CommandLine.Model.OptionSpec;
 /** Checks that the files on a command line exist, before the command reads or computes anything. */
 final class NamedFiles {
     /** Options that name a file to write. */
-    static final Set<String> WRITTEN = Set.of("--out", "--onnx", "--allure", "--save-vectors");
+    static final Set<String> WRITTEN =
+            Set.of("--out", "--onnx", "--allure", "--save-vectors", "--state", "--openmetrics", "--report");
 
     private static final Pattern WITH_NAME = Pattern.compile("(.+?\\.[A-Za-z0-9]+):.+", Pattern.DOTALL);
 

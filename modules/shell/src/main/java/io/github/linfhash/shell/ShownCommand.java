@@ -25,6 +25,10 @@ public final class ShownCommand {
             Map.entry("--ids", "FILE"),
             Map.entry("--filter-values", "FILE"),
             Map.entry("--check", "FILE"),
+            Map.entry("--answer", "FILE"),
+            Map.entry("--state", "FILE"),
+            Map.entry("--report", "FILE"),
+            Map.entry("--openmetrics", "FILE"),
             Map.entry("--database", "URL"));
 
     private ShownCommand() {}

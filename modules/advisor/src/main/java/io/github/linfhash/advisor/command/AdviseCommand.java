@@ -98,6 +98,9 @@ public class AdviseCommand extends BaseCommand {
     public static final String MEASURE =
             "Builds indexes of your vectors in pgvector or Lucene, and recommends one by recall, size and latency.";
 
+    /** The description of {@code watch}, a command of another module. */
+    public static final String WATCH = "Watches the recall of a running index of pgvector, with intervals and alarms.";
+
     /** How the names of hashing methods begin. */
     private static final String HASHING = "hash-";
 
