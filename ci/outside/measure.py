@@ -14,6 +14,7 @@ import os
 import pathlib
 import shutil
 import sys
+import types
 
 import numpy as np
 
@@ -45,6 +46,9 @@ def installed():
 def found_in_python(answer, vectors, queries):
     """Runs the lines to paste, which use the names vectors and query and set ids."""
     names = {"vectors": vectors}
+    library = os.environ.get("LINFHASH_SQLITE_VEC")
+    if library:
+        sys.modules.setdefault("sqlite_vec", types.SimpleNamespace(load=lambda database: database.load_extension(library)))
     exec(compile(answer["create"], "create", "exec"), names)
     search = compile(answer["search"], "search", "exec")
     found = []

@@ -116,7 +116,7 @@ public record WatchedTable(Database database, WatchedSearch search, QuerySource 
 
     /** Random rows of the table, in random order. */
     private List<float[]> sampled(Connection connection, int number, int most) throws SQLException, IOException {
-        FeatureMatrix sample = VectorTables.sample(connection, search.names(), most, seed + number, timeout)
+        FeatureMatrix sample = VectorTables.sample(connection, search.names(), null, most, seed + number, timeout)
                 .vectors();
         List<float[]> rows = new ArrayList<>();
         for (int row : Shuffle.first(
