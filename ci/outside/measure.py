@@ -14,10 +14,12 @@ import os
 import pathlib
 import shutil
 import sys
+import tempfile
 import types
 
 import numpy as np
 
+import engine_codes
 import peers
 
 QUERIES = 2000
@@ -43,12 +45,21 @@ def installed():
     return [engine for engine in wanted if there[engine]]
 
 
-def found_in_python(answer, vectors, queries):
+def found_in_python(engine, answer, vectors, queries, folder):
     """Runs the lines to paste, which use the names vectors and query and set ids."""
-    names = {"vectors": vectors}
+    if engine == "redis":
+        # The lines need a client, and a server that holds no other vectors.
+        with tempfile.TemporaryDirectory(dir=folder) as own, engine_codes.Server("redis-server", own) as server:
+            sys.modules["redis"] = types.SimpleNamespace(Redis=lambda: server)
+            return searched_in_python(answer, vectors, queries)
     library = os.environ.get("LINFHASH_SQLITE_VEC")
     if library:
         sys.modules.setdefault("sqlite_vec", types.SimpleNamespace(load=lambda database: database.load_extension(library)))
+    return searched_in_python(answer, vectors, queries)
+
+
+def searched_in_python(answer, vectors, queries):
+    names = {"vectors": vectors}
     exec(compile(answer["create"], "create", "exec"), names)
     search = compile(answer["search"], "search", "exec")
     found = []
@@ -78,7 +89,7 @@ def answers(engine, label, vectors, queries, options, folder, server):
         if engine == "pgvector":
             found = found_by_pgvector(answer, searched, queries, server)
         elif engine != "lucene":
-            found = found_in_python(answer, searched, queries)
+            found = found_in_python(engine, answer, searched, queries, folder)
         else:
             lines = answer["create"] + peers.SEARCH + answer["search"]
             found = peers.run_lucene(lines, searched, queries, peers.program_jars("lucene", "lucene-core-*.jar"), folder)
