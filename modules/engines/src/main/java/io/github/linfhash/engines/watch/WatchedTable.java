@@ -129,9 +129,7 @@ public record WatchedTable(Database database, WatchedSearch search, QuerySource 
     }
 
     private static List<Double> near(List<Double> distances, double most) {
-        return distances.stream()
-                .map(distance -> distance <= most ? 1.0 : 0.0)
-                .toList();
+        return distances.stream().map(distance -> distance <= most ? 1.0 : 0.0).toList();
     }
 
     private static double farthest(List<Double> distances) {
