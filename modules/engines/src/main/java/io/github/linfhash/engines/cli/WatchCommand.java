@@ -184,12 +184,17 @@ public final class WatchCommand extends BaseCommand {
         QuerySource source = source();
         String about = watched.search().fingerprint() + "\n" + watched.target() + "\n" + source.name() + "\n"
                 + Objects.requireNonNullElse(queriesSql, "");
-        try (ProcessLock lock = lock()) {
+        ProcessLock lock = lock();
+        try {
             WatchState before = state != null && Files.exists(state)
                     ? WatchState.read(state, about)
                     : WatchState.begin(about, watched.target(), source.independent());
             WatchedTable watch = new WatchedTable(named, watched.search(), source, timeout, seed);
             return watch(watch, accept ? before.accepted() : before, pause, allowed());
+        } finally {
+            if (lock != null) {
+                lock.close();
+            }
         }
     }
 

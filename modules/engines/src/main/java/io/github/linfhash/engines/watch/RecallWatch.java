@@ -221,10 +221,10 @@ public record RecallWatch(
     private AlarmCause cause(Alarm alarm, Map<Alarm, Evidence> seen, Observed look) {
         boolean vectors = alarm == Alarm.VECTORS;
         // A filter that matches fewer rows makes the nearest one farther, so that queries seem to have moved.
-        if (!vectors && explains(Alarm.ROWS, seen) || alarm == Alarm.ROWS) {
+        if (alarm == Alarm.ROWS || (!vectors && explains(Alarm.ROWS, seen))) {
             return look.filtered() ? AlarmCause.FILTER : AlarmCause.TOO_FEW_ROWS;
         }
-        if (!vectors && explains(Alarm.QUERIES, seen) || alarm == Alarm.QUERIES) {
+        if (alarm == Alarm.QUERIES || (!vectors && explains(Alarm.QUERIES, seen))) {
             return AlarmCause.QUERIES_MOVED;
         }
         if (vectors || explains(Alarm.VECTORS, seen)) {

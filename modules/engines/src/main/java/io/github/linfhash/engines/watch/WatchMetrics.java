@@ -23,8 +23,8 @@ public final class WatchMetrics {
     public static String of(String table, WatchState state) {
         WatchMetrics metrics = new WatchMetrics(table);
         metrics.counter("looks", "Looks that were measured.", state.watch().looks());
-        metrics.counter("failed_looks", "Looks that failed.", state.failed());
-        metrics.counter("queries", "Queries that were searched.", state.searched());
+        metrics.counter("failed_looks", "Looks that failed.", (double) state.failed());
+        metrics.counter("queries", "Queries that were searched.", (double) state.searched());
         metrics.counter("statement_seconds", "Time that statements ran in the database.", state.seconds());
         if (!state.seen().isEmpty()) {
             metrics.add(state.seen().get(state.seen().size() - 1));
