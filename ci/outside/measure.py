@@ -9,6 +9,7 @@ An answer holds if the recall@10 of up to 2,000 queries that measure has never s
 run at most 0.02 below. Ends with 1 if fewer than 95% hold, or a schema of measure is left. An engine that is not installed is left out.
 """
 
+import contextlib
 import json
 import os
 import pathlib
@@ -47,18 +48,19 @@ def installed():
 
 def found_in_python(engine, answer, vectors, queries, folder):
     """Runs the lines to paste, which use the names vectors and query and set ids."""
-    if engine == "redis":
-        # The lines need a client, and a server that holds no other vectors.
-        with tempfile.TemporaryDirectory(dir=folder) as own, engine_codes.Server("redis-server", own) as server:
-            sys.modules["redis"] = types.SimpleNamespace(Redis=lambda: server)
-            return searched_in_python(answer, vectors, queries)
-    library = os.environ.get("LINFHASH_SQLITE_VEC")
-    if library:
-        sys.modules.setdefault("sqlite_vec", types.SimpleNamespace(load=lambda database: database.load_extension(library)))
-    return searched_in_python(answer, vectors, queries)
+    with tempfile.TemporaryDirectory(dir=folder) as own, contextlib.chdir(own):
+        if engine == "redis":
+            # The lines need a client, and a server that holds no other vectors.
+            with engine_codes.Server("redis-server", own) as server:
+                sys.modules["redis"] = types.SimpleNamespace(Redis=lambda: server)
+                return searched_in_python(answer, vectors, queries)
+        return searched_in_python(answer, vectors, queries)
 
 
 def searched_in_python(answer, vectors, queries):
+    library = os.environ.get("LINFHASH_SQLITE_VEC")
+    if library:
+        sys.modules.setdefault("sqlite_vec", types.SimpleNamespace(load=lambda database: database.load_extension(library)))
     names = {"vectors": vectors}
     exec(compile(answer["create"], "create", "exec"), names)
     search = compile(answer["search"], "search", "exec")
