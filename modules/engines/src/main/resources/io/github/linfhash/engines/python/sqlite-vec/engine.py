@@ -40,11 +40,12 @@ def search_sql(type, similarity, candidates, neighbors, condition=""):
     if candidates <= neighbors:
         return f"SELECT id FROM items WHERE code MATCH {CODES[type]} AND k = {neighbors}{condition} ORDER BY distance"
     found = f"SELECT id, embedding FROM items WHERE code MATCH {CODES[type]} AND k = {candidates}{condition}"
-    return f"SELECT id FROM ({found}) ORDER BY vec_distance_{METRIC[similarity]}(embedding, :vector) LIMIT {neighbors}"
+    return f"SELECT id FROM ({found})\n    ORDER BY vec_distance_{METRIC[similarity]}(embedding, :vector) LIMIT {neighbors}"
 
 
 def scan_sql(similarity, neighbors, column):
-    return f"SELECT id FROM items WHERE {column} = :value ORDER BY vec_distance_{METRIC[similarity]}(embedding, :vector) LIMIT {neighbors}"
+    order = f"vec_distance_{METRIC[similarity]}(embedding, :vector)"
+    return f"SELECT id FROM items WHERE {column} = :value\n    ORDER BY {order} LIMIT {neighbors}"
 
 
 class SqliteVec(Engine):
