@@ -180,7 +180,7 @@ class DocsTest {
     /** Commands of other programs, and patterns rather than commands, are not looked at. */
     private static boolean isCommand(String words) {
         return words.matches("(?:\\./|bin/)linfhash [a-z].*")
-                && !words.matches("\\S+ (?:embed|measure|spark)\\b.*")
+                && !words.matches("\\S+ (?:embed|measure|spark|watch)\\b.*")
                 && !words.matches(".*[\\[|<>$].*|.*\\.\\.\\..*|.* (?:NAME|COMMAND)\\b.*");
     }
 

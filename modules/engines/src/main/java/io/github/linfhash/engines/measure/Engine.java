@@ -45,7 +45,7 @@ public interface Engine {
     /** All types of indexes, graphs first. */
     List<IndexType> types();
 
-    /** What is tried of a type for so many rows and neighbors. */
+    /** The builds and searches of a type that are tried for so many rows and neighbors. */
     Grid grid(IndexType type, int rows, int dimension, int neighbors) throws IOException;
 
     /**

@@ -3,7 +3,7 @@ package io.github.linfhash.engines.measure;
 import java.util.List;
 
 /**
- * What is tried of a type of index for some vectors.
+ * The builds and searches of a type of index that are tried for some vectors.
  *
  * @param builds the candidates, the least thorough first
  * @param usual builds that people use without choosing, which are always measured

@@ -1,4 +1,4 @@
-/** What is measured of indexes, the choice among them, and the interface of the engines that have them. */
+/** Measurements of indexes, the choice among them, and the interface of the engines that have them. */
 @Internal
 @NullMarked
 package io.github.linfhash.engines.measure;

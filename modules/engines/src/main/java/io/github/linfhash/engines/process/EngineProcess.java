@@ -251,7 +251,7 @@ final class EngineProcess {
         all.forEach(ProcessHandle::destroyForcibly);
     }
 
-    /** What the process did not do at the end of its input, as a sentence; empty for nothing. */
+    /** A sentence about what the process did not do at the end of its input; empty for nothing. */
     String fault() {
         return fault;
     }

@@ -65,7 +65,7 @@ public final class ProcessEngine implements Engine {
     private final String remark;
     private @Nullable Vectors loaded;
 
-    /** What an engine has. */
+    /** The vectors that an engine has loaded. */
     private record Vectors(FeatureMatrix rows, Similarity similarity, Map<String, int[]> columns, double seconds) {}
 
     /**

@@ -61,7 +61,7 @@ final class TypeJson {
         return Parameter.number(effort.text("name"), least, (int) effort.whole("most", least, Integer.MAX_VALUE));
     }
 
-    /** What an engine says is tried of a type. */
+    /** The grid of a type, as an engine describes it. */
     static Grid grid(Answer answer, IndexType type, int neighbors) {
         Parameter effort = type.effort();
         return new Grid(

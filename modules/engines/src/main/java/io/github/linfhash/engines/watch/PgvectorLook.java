@@ -48,7 +48,7 @@ public final class PgvectorLook implements AutoCloseable {
     public record Plan(String index, String method) {}
 
     /**
-     * What was measured.
+     * The measured numbers.
      *
      * @param recalls of the queries that have neighbors
      * @param returned for each of these, the share of the rows asked for that were returned

@@ -45,7 +45,7 @@ public record RecallWatch(
     /** The looks from the beginning of a window to that of the next one. */
     public static final int WINDOW = 10;
 
-    /** What an alarm is about: a mean of numbers from 0 to 1 is below a bound. */
+    /** The subject of an alarm: a mean of numbers from 0 to 1 is below a bound. */
     public enum Alarm {
         /** The recall is below the target. */
         RECALL(0.4),

@@ -8,7 +8,7 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a look saw: a line of JSON of the schema {@value #SCHEMA}, which docs/schemas describes.
+ * The result of a look: a line of JSON of the schema {@value #SCHEMA}, which docs/schemas describes.
  *
  * @param schema {@value #SCHEMA}
  * @param time of the server, in UTC

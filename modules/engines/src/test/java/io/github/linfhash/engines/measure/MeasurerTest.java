@@ -392,7 +392,7 @@ class MeasurerTest {
         assertThat(measured.leftOut()).last().isEqualTo("searches with filters: fake has none here.");
     }
 
-    /** What codes lose can only be told by a scan of them. The farthest rows have a recall of 0. */
+    /** Only a scan of the codes tells what they lose. The farthest rows have a recall of 0. */
     @Test
     void lossesAreMissingWithoutAScanOfCodes() {
         assertThat(measure(new FakeEngine(Map.of(BIT, 1.0)), 1000).points()).allSatisfy(one -> {

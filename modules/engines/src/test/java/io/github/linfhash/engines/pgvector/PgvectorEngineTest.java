@@ -37,7 +37,7 @@ class PgvectorEngineTest {
         return FeatureMatrix.owning(rows, DIMENSION, values);
     }
 
-    /** What is removed at the end need not be written to the server's log. */
+    /** A table that is removed at the end need not be written to the server's log. */
     @Test
     void tablesAndIndexesAreUnlogged() throws SQLException, IOException {
         List<String> notes = new ArrayList<>();
