@@ -69,7 +69,10 @@ class LuceneTypeTest {
                 .isEqualTo(
                         "TopDocs found = searcher.search(new KnnFloatVectorQuery(\"embedding\", target, 40), 10);\n");
         assertThat(type.grid(10)).containsEntry("candidates", List.of(10));
-        assertThat(type.grid(50).get("efforts")).asInstanceOf(InstanceOfAssertFactories.LIST).startsWith(60).endsWith(1000);
+        assertThat(type.grid(50).get("efforts"))
+                .asInstanceOf(InstanceOfAssertFactories.LIST)
+                .startsWith(60)
+                .endsWith(1000);
     }
 
     @Test
@@ -88,8 +91,12 @@ class LuceneTypeTest {
                 .hasSize(12)
                 .doesNotHaveDuplicates();
         Map<String, Object> grid = LuceneType.named("flat-float").grid(10);
-        assertThat(grid.get("builds")).asInstanceOf(InstanceOfAssertFactories.LIST).containsExactly(Map.of("merged", true), Map.of("merged", false));
-        assertThat(grid.get("usual")).asInstanceOf(InstanceOfAssertFactories.LIST).containsExactly(Map.of("merged", true));
+        assertThat(grid.get("builds"))
+                .asInstanceOf(InstanceOfAssertFactories.LIST)
+                .containsExactly(Map.of("merged", true), Map.of("merged", false));
+        assertThat(grid.get("usual"))
+                .asInstanceOf(InstanceOfAssertFactories.LIST)
+                .containsExactly(Map.of("merged", true));
         assertThat(LuceneType.named("hnsw-float").grid(10).get("usual"))
                 .asInstanceOf(InstanceOfAssertFactories.LIST)
                 .containsExactly(Map.of("maxConn", 16, "beamWidth", 100, "merged", true));
