@@ -23,7 +23,8 @@ ROOT = pathlib.Path(__file__).resolve().parents[5]
 ENGINES = ROOT / "modules/engines/src/main/resources/io/github/linfhash/engines/python"
 SCHEMA = json.loads((ROOT / "docs/schemas/linfhash-engine-1.schema.json").read_text(encoding="utf-8"))
 PROTOCOL = "linfhash-engine/1"
-SECONDS_TO_END = 5
+# linfhash waits for 5 seconds; the machine may be busy.
+SECONDS_TO_END = 9
 KINDS = {"object": dict, "array": list, "string": str, "integer": int, "number": (int, float), "boolean": bool}
 # The schema of an answer that is not named by its call.
 SHARED = {"loadAnswer": "nothing", "dropAnswer": "nothing", "filteredAnswer": "searchAnswer"}
@@ -73,7 +74,8 @@ class Process:
         if ENGINES in pathlib.Path(script).parents:
             script = shutil.copy(script, self.scratch / "engine.py")
         self.log = open(self.scratch / "engine.log", "w+b")
-        environment = {**os.environ, "PYTHONPATH": str(self.scratch), "PYTHONDONTWRITEBYTECODE": "1", **(environment or {})}
+        environment = {**os.environ, "PYTHONDONTWRITEBYTECODE": "1", **(environment or {})}
+        environment["PYTHONPATH"] = os.pathsep.join([str(self.scratch), *filter(None, [environment.get("PYTHONPATH")])])
         self.process = subprocess.Popen(
             [sys.executable, script], stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=self.log, env=environment)
         self.left = b""
@@ -178,7 +180,7 @@ class Process:
         finally:
             self.process.stdout.close()
             self.log.close()
-            end = time.monotonic() + 2
+            end = time.monotonic() + 5
             while any(running(pid) for pid in children) and time.monotonic() < end:
                 time.sleep(0.02)
             left = self.scratch.exists()
@@ -238,6 +240,8 @@ class EngineCase:
     """Tests of an engine of the program: a subclass is a TestCase, too."""
 
     name = ""
+    # The sentence without the real part, which skips the tests.
+    missing = "^nothing is missing$"
     similarities = ("cosine", "dot", "euclidean")
     exact_type = None
     rows, dimension = 1500, 32
@@ -257,6 +261,8 @@ class EngineCase:
         try:
             cls.engine = cls.start()
         except Refused as missing:
+            if not re.search(cls.missing, str(missing)):
+                raise
             print(f"engines: {cls.name} is skipped: {missing}", file=sys.stderr)
             raise unittest.SkipTest(str(missing)) from missing
         cls.vectors, cls.queries = draw(cls.rows, cls.dimension, 1), draw(25, cls.dimension, 2)
@@ -301,7 +307,7 @@ class EngineCase:
                     # Equal codes may come in any order.
                     self.assertGreaterEqual(recall(few, [numpy.array(one[:10]) for one in by_code]), self.least_same)
                     by_scan = lists(self.engine.call("candidates", effort=effort, candidates=10, exact=True, queries=self.asked)["ids"])
-                    self.assertGreaterEqual(recall(by_scan, truth), recall(few, truth) - 0.03)
+                    self.assertGreaterEqual(recall(by_scan, truth), recall(few, truth) - 0.05)
 
     def test_each_build_of_the_grid_works(self):
         self.load(self.vectors[:300])
@@ -375,7 +381,7 @@ class EngineCase:
                         lines = self.engine.call(
                             "snippet", type=type, parameters=self.parameters, effort=effort, candidates=candidates, rows=self.rows,
                             dimension=self.dimension, neighbors=10, similarity=similarity)
-                        self.assertAlmostEqual(recall(self.paste(lines, vectors), truth), recall(found, truth), delta=0.03)
+                        self.assertAlmostEqual(recall(self.paste(lines, vectors), truth), recall(found, truth), delta=0.05)
 
     def paste(self, lines, vectors, **more):
         folder, before = pathlib.Path(tempfile.mkdtemp()), os.getcwd()

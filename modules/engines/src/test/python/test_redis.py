@@ -62,6 +62,7 @@ class Server:
 
 class RedisTest(driver.EngineCase, unittest.TestCase):
     name = "redis"
+    missing = "^there is no redis-server "
     similarities = ("cosine",)
     page = {"type": "hnsw-bin", "parameters": {"m": 16, "ef_construction": 200}, "effort": 200, "candidates": 140, "rows": 10000}
 

@@ -12,6 +12,7 @@ import driver
 
 class SqliteVecTest(driver.EngineCase, unittest.TestCase):
     name = "sqlite-vec"
+    missing = ": install pip's sqlite-vec"
     similarities = ("cosine", "euclidean")
     exact_type = "flat-float"
     page = {"type": "flat-bit", "parameters": {}, "effort": 1, "candidates": 200, "rows": 10000}

@@ -200,13 +200,11 @@ class Session:
         missing = [name for name in REQUIRED if not hasattr(engine, name)]
         if missing:
             raise EngineError(f"{self.engine_class.__name__} lacks {', '.join(missing)}: an engine has {', '.join(REQUIRED)}")
-        folder = self.scratch / "engine"
-        folder.mkdir()
-        engine.open(request.get("database"), folder)
+        (scratch / "engine").mkdir(exist_ok=True)
+        engine.open(request.get("database"), scratch / "engine")
         self.engine = engine
         answer, python = {name: getattr(engine, name) for name in DESCRIPTION}, sys.version.split()[0]
-        answer["text"] += f" on Python {python}"
-        answer["versions"] = {**engine.versions, "python": python}
+        answer["text"], answer["versions"] = f"{engine.text} on Python {python}", {**engine.versions, "python": python}
         answer["can"] = [word for name, word in OPTIONAL.items() if hasattr(engine, name)]
         answer["types"] = [{**TYPE, **{key: value for key, value in one.items() if key != "grid"}} for one in engine.types]
         return {"protocol": PROTOCOL, **answer}

@@ -99,12 +99,12 @@ class Redis(Engine):
         self.own = database is None
         # Of the same measurement, so that the next process removes what a killed one has left.
         self.key = f"linfhash:{folder.parent.name}:items"
-        if self.own:
-            self.start(folder)
-        else:
-            self.address, self.user, self.number = address_of(database)
         try:
-            self.connection = self.connect()
+            if self.own:
+                self.connection = self.start(folder)
+            else:
+                self.address, self.user, self.number = address_of(database)
+                self.connection = self.connect()
             found = re.search(r"redis_version:(\S+)", self.connection.call("INFO", "server").decode())
             if not self.connection.call("COMMAND", "INFO", "VADD")[0]:
                 raise EngineError(f"expected Redis 8, which has vector sets, found {found.group(1)}")
@@ -115,6 +115,7 @@ class Redis(Engine):
         self.drop()
 
     def start(self, folder):
+        """Starts a server, and returns a connection to it."""
         program = shutil.which("redis-server")
         if program is None:
             raise EngineError("there is no redis-server on the PATH: install Redis 8, or name a server by --database redis://HOST")
@@ -124,10 +125,14 @@ class Redis(Engine):
         options = {"--port": "0", "--unixsocket": self.address, "--save": "", "--appendonly": "no", "--dir": folder, "--loglevel": "warning"}
         self.server = child([program, *(word for option in options.items() for word in option)], stdout=sys.stderr)
         end = time.monotonic() + SECONDS_TO_START
-        while not os.path.exists(self.address):
-            if self.server.poll() is not None or time.monotonic() > end:
-                raise EngineError(f"redis-server did not start within {SECONDS_TO_START} seconds: see the log above")
-            time.sleep(0.02)
+        while True:
+            try:
+                return Resp(self.address)
+            except OSError as error:
+                # The socket is there before the server listens.
+                if self.server.poll() is not None or time.monotonic() > end:
+                    raise EngineError(f"redis-server does not start: run 'redis-server --port 0' to see why") from error
+                time.sleep(0.02)
 
     def connect(self):
         connection = Resp(self.address)
