@@ -159,16 +159,16 @@ public record Osq(Options options) implements Quantizer {
         @Override
         public Encoded encode(FeatureMatrix vectors) {
             boolean half = options.termBits() == Float16.BITS;
+            Rounded codes = Rounded.of(
+                    map.apply(vectors),
+                    options.bits(),
+                    half ? (x, points) -> Interval.of(x, points).half() : Interval::of);
             float[] terms = PreparedVectors.terms(similarity, vectors, map.center());
             if (half) {
                 for (int i = 0; i < terms.length; i++) {
                     terms[i] = half(terms[i]);
                 }
             }
-            Rounded codes = Rounded.of(
-                    map.apply(vectors),
-                    options.bits(),
-                    half ? (x, points) -> Interval.of(x, points).half() : Interval::of);
             return compared(codes, terms, options.queryBits());
         }
 
