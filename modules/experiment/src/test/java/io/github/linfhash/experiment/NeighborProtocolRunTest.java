@@ -106,6 +106,24 @@ class NeighborProtocolRunTest extends OnTinyHome {
         });
     }
 
+    @Test
+    void queriesOfAnotherFileSearchAllVectors() throws IOException {
+        float[] values = FeatureArrays.read(path("x.npy")).toArray();
+        FeatureArrays.write(
+                path("q.npy"),
+                FeatureMatrix.owning(100, DIMENSION, java.util.Arrays.copyOf(values, 100 * DIMENSION)));
+        edit("near", "x.npy", "x.npy, queries: ../q.npy");
+        Results results = run("near", Selection.ALL.ofMethods("float32"));
+        assertThat(results.protocol().sizes().database()).isEqualTo(ROWS);
+        assertThat(results.protocol().dataset().facts()).contains("queries are from another file: q.npy");
+        assertThat(results.runs()).singleElement().satisfies(run -> assertThat(metric(run, "neighborRecall@1"))
+                .isEqualTo(1));
+        FeatureArrays.write(path("q.npy"), FeatureMatrix.owning(100, 2, java.util.Arrays.copyOf(values, 200)));
+        io.github.linfhash.testing.InputErrors.assertOneSentence(
+                () -> run("near", Selection.ALL.ofMethods("float32")),
+                "q.npy: expected vectors of " + DIMENSION + " dimensions, as data.features has, found 2");
+    }
+
     /** Where each vector has 15 copies, ten of which are listed as the nearest, any ten of them are the nearest. */
     @Test
     void floatsFindTheNeighborsOfVectorsWithCopies() throws IOException {
