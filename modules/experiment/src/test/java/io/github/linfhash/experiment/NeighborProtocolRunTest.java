@@ -21,11 +21,13 @@ import io.github.linfhash.experiment.tuning.TuningResult;
 import io.github.linfhash.io.npy.FeatureArrays;
 import io.github.linfhash.io.npy.LabelArrays;
 import io.github.linfhash.results.schema.Results;
+import io.github.linfhash.testing.InputErrors;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Arrays;
 import java.util.Objects;
 import java.util.stream.Stream;
 import org.apache.commons.rng.UniformRandomProvider;
@@ -111,15 +113,15 @@ class NeighborProtocolRunTest extends OnTinyHome {
         float[] values = FeatureArrays.read(path("x.npy")).toArray();
         FeatureArrays.write(
                 path("q.npy"),
-                FeatureMatrix.owning(100, DIMENSION, java.util.Arrays.copyOf(values, 100 * DIMENSION)));
+                FeatureMatrix.owning(100, DIMENSION, Arrays.copyOf(values, 100 * DIMENSION)));
         edit("near", "x.npy", "x.npy, queries: ../q.npy");
         Results results = run("near", Selection.ALL.ofMethods("float32"));
         assertThat(results.protocol().sizes().database()).isEqualTo(ROWS);
         assertThat(results.protocol().dataset().facts()).contains("queries are from another file: q.npy");
         assertThat(results.runs()).singleElement().satisfies(run -> assertThat(metric(run, "neighborRecall@1"))
                 .isEqualTo(1));
-        FeatureArrays.write(path("q.npy"), FeatureMatrix.owning(100, 2, java.util.Arrays.copyOf(values, 200)));
-        io.github.linfhash.testing.InputErrors.assertOneSentence(
+        FeatureArrays.write(path("q.npy"), FeatureMatrix.owning(100, 2, Arrays.copyOf(values, 200)));
+        InputErrors.assertOneSentence(
                 () -> run("near", Selection.ALL.ofMethods("float32")),
                 "q.npy: expected vectors of " + DIMENSION + " dimensions, as data.features has, found 2");
     }

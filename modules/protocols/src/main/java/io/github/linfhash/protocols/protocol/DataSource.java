@@ -93,7 +93,7 @@ public sealed interface DataSource permits DataSource.OfSet, DataSource.OfVector
         @Override
         public DataSource withoutPlaces() {
             // What the columns are shows in the features and labels, whose content counts.
-            return new OfVectors("", queries == null ? null : "", labels == null ? null : "", null, null, null, null, null, null);
+            return new OfVectors("", queries == null ? null : "another file", labels == null ? null : "", null, null, null, null, null, null);
         }
     }
 
