@@ -26,8 +26,8 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.List;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Objects;
 import java.util.stream.Stream;
 import org.apache.commons.rng.UniformRandomProvider;
@@ -112,14 +112,14 @@ class NeighborProtocolRunTest extends OnTinyHome {
     void queriesOfAnotherFileSearchAllVectors() throws IOException {
         float[] values = FeatureArrays.read(path("x.npy")).toArray();
         FeatureArrays.write(
-                path("q.npy"),
-                FeatureMatrix.owning(100, DIMENSION, Arrays.copyOf(values, 100 * DIMENSION)));
+                path("q.npy"), FeatureMatrix.owning(100, DIMENSION, Arrays.copyOf(values, 100 * DIMENSION)));
         edit("near", "x.npy", "x.npy, queries: ../q.npy");
         Results results = run("near", Selection.ALL.ofMethods("float32"));
         assertThat(results.protocol().sizes().database()).isEqualTo(ROWS);
         assertThat(results.protocol().dataset().facts()).contains("queries are from another file: q.npy");
-        assertThat(results.runs()).singleElement().satisfies(run -> assertThat(metric(run, "neighborRecall@1"))
-                .isEqualTo(1));
+        assertThat(results.runs())
+                .singleElement()
+                .satisfies(run -> assertThat(metric(run, "neighborRecall@1")).isEqualTo(1));
         FeatureArrays.write(path("q.npy"), FeatureMatrix.owning(100, 2, Arrays.copyOf(values, 200)));
         InputErrors.assertOneSentence(
                 () -> run("near", Selection.ALL.ofMethods("float32")),

@@ -93,7 +93,16 @@ public sealed interface DataSource permits DataSource.OfSet, DataSource.OfVector
         @Override
         public DataSource withoutPlaces() {
             // What the columns are shows in the features and labels, whose content counts.
-            return new OfVectors("", queries == null ? null : "another file", labels == null ? null : "", null, null, null, null, null, null);
+            return new OfVectors(
+                    "",
+                    queries == null ? null : "another file",
+                    labels == null ? null : "",
+                    null,
+                    null,
+                    null,
+                    null,
+                    null,
+                    null);
         }
     }
 
@@ -157,7 +166,8 @@ public sealed interface DataSource permits DataSource.OfSet, DataSource.OfVector
         }
         boolean noSet = set == null && padTo == null && embedding == null;
         if (features != null && noSet && noImages) {
-            return new OfVectors(features, queries, labels, labelColumn, idColumn, delimiter, header, indexBase, dimension);
+            return new OfVectors(
+                    features, queries, labels, labelColumn, idColumn, delimiter, header, indexBase, dimension);
         }
         boolean noVectors = plain && features == null && labels == null;
         if (noVectors && images != null && side != null && noSet && queries == null) {

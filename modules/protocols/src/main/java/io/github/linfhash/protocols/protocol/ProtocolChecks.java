@@ -51,7 +51,9 @@ final class ProtocolChecks {
                 "expected beside data.queries split.kind random without split.duplicates, and evaluation.relevance neighbors, found"
                         + " another split or relevance");
         require(
-                !(data instanceof DataSource.OfVectors vectors && vectors.queries() != null && vectors.labels() != null),
+                !(data instanceof DataSource.OfVectors vectors
+                        && vectors.queries() != null
+                        && vectors.labels() != null),
                 "expected no data.labels beside data.queries, as labels of two files have nothing in common, found both");
     }
 
