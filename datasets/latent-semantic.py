@@ -11,7 +11,8 @@ writes into datasets/wordnet-lsa, as float32:
 A text is its count of each word times ln(texts / texts with the word). Words are runs of a-z and 0-9 in lower case that occur in two glosses
 or more. The components are the first right singular vectors of the matrix of all glosses (Deerwester et al., 1990), by subspace iteration with
 a fixed start (Halko, Martinsson and Tropp, 2011). Vectors are not scaled to one norm: those of long texts with rare words are long. Texts without
-a known word have no direction and are left out; the program prints how many.
+a known word, or with only words that no text of the first 256 components has, have no direction but rounding errors. They are left out of all files,
+and the program prints how many.
 
 Needs NumPy and SciPy. Other versions of these and other processors may give other last bits, and so another checksum than the printed one.
 """
@@ -63,6 +64,13 @@ def components(a, count):
     return q * np.sign(q[np.abs(q).argmax(axis=0), np.arange(count)])
 
 
+def directed(a, left_out, v):
+    """The texts with a direction in the first components, and how many have none."""
+    norms = np.linalg.norm(a @ v[:, : min(DIMENSIONS)], axis=1)
+    kept = norms > 1e-6 * np.median(norms)
+    return a[kept], left_out + int((~kept).sum())
+
+
 def write(name, vectors, left_out):
     norms = np.linalg.norm(vectors, axis=1)
     partial = OUT / (name + ".part")
@@ -82,9 +90,10 @@ def main():
     weight = np.log(len(glosses) / np.array([texts_of[word] for word in words]))
     a, left_out = matrix(glosses, place, weight)
     v = components(a, max(DIMENSIONS))
+    a, left_out = directed(a, left_out, v)
     for dimension in DIMENSIONS:
         write(f"wordnet-{dimension}", a @ v[:, :dimension], left_out)
-    asked, left_out = matrix(bags(HERE / "banking77/texts.csv"), place, weight)
+    asked, left_out = directed(*matrix(bags(HERE / "banking77/texts.csv"), place, weight), v)
     write(f"banking77-{min(DIMENSIONS)}", asked @ v[:, : min(DIMENSIONS)], left_out)
 
 
