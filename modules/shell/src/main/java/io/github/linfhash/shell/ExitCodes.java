@@ -24,7 +24,7 @@ public final class ExitCodes {
     /** The reader of standard output closed it early; the code of a program that ended by SIGPIPE (128 + 13). */
     public static final int CLOSED_PIPE = 141;
 
-    /** What each code means, in ascending order of codes: the table of {@code --help} and of docs/commands.md. */
+    /** The meanings of codes, in ascending order: the table of {@code --help} and of docs/commands.md. */
     public static final Map<String, String> MEANINGS = meanings();
 
     private ExitCodes() {}
