@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import json
 import operator
 import os
@@ -19,10 +20,10 @@ from numpy.typing import ArrayLike
 from . import linfhash_codes
 from .errors import InputError
 from .program import files, options, run, vectors
+from .scanning import Scan
 
 _DEFAULT_OVERSAMPLING = 3
-# Blocks of codes and of queries whose distances are in memory at once.
-_CODES = 8192
+# Queries whose distances are in memory at once.
 _QUERIES = 1024
 
 
@@ -149,9 +150,7 @@ class Index:
         scores are better: with `rescore` the cosine, the inner product or the negative squared distance, without it the negative
         distance that the quantizer estimates.
         """
-        if codes is not None and not isinstance(codes, Mapping):
-            raise InputError("codes: expected arrays by name, as encode returns them, found %s." % type(codes).__name__)
-        codes = self.codes if codes is None else codes
+        codes = self.codes if codes is None else self._checked(codes)
         queries = self._vectors("q", q)
         count = len(codes["codes"])
         if oversampling is not None and rescore is None:
@@ -166,9 +165,11 @@ class Index:
             raise InputError("rescore: expected the %d vectors of the codes, found an array of shape %s." % (count, numpy.shape(rescore)))
         ids = numpy.empty((len(queries), min(count, k * factor)), dtype=numpy.int64)
         scores = numpy.empty(ids.shape, dtype=numpy.float32)
+        scan = self._own_scan if codes is self.codes else Scan(self._quantizer, codes)
         for first in range(0, len(queries), _QUERIES):
             part = slice(first, first + _QUERIES)
-            ids[part], scores[part] = self._nearest(queries[part], codes, ids.shape[1])
+            ids[part], distances = scan.nearest(queries[part], ids.shape[1])
+            scores[part] = -distances
         if rescore is None:
             return ids, scores
         return self._rescored(queries, ids, numpy.asarray(rescore), min(count, k))
@@ -210,20 +211,25 @@ class Index:
             raise InputError("%s: %s." % (name, wrong)) from None
         return given
 
-    def _nearest(self, queries: numpy.ndarray, codes: Mapping[str, numpy.ndarray], k: int) -> tuple[numpy.ndarray, numpy.ndarray]:
-        """Returns ids and negative distances of the k nearest codes."""
-        best = numpy.empty((len(queries), 0), dtype=numpy.float32)
-        ids = numpy.empty((len(queries), 0), dtype=numpy.int64)
-        for first in range(0, len(codes["codes"]), _CODES):
-            some = {name: array[first : first + _CODES] for name, array in codes.items()}
-            distances = numpy.concatenate([best, self._quantizer.distances(queries, some)], axis=1)
-            numbers = numpy.arange(first, first + len(some["codes"]))
-            places = _smallest(distances, min(k, distances.shape[1]))
-            best, ids = (
-                numpy.take_along_axis(distances, places, axis=1),
-                numpy.take_along_axis(numpy.concatenate([ids, numpy.broadcast_to(numbers, (len(queries), len(numbers)))], axis=1), places, axis=1),
-            )
-        return ids, -best
+    @functools.cached_property
+    def _own_scan(self) -> Scan:
+        return Scan(self._quantizer, self.codes)
+
+    def _checked(self, codes: Mapping[str, numpy.ndarray]) -> Mapping[str, numpy.ndarray]:
+        if not isinstance(codes, Mapping):
+            raise InputError("codes: expected arrays by name, as encode returns them, found %s." % type(codes).__name__)
+        for name, own in self.codes.items():
+            if name not in codes:
+                raise InputError("codes: expected the arrays %s, found none named %s." % (", ".join(self.codes), name))
+            other = numpy.asarray(codes[name])
+            if other.dtype != own.dtype or other.shape != (len(codes["codes"]), *own.shape[1:]):
+                raise InputError(
+                    "codes: expected %s of type %s and shape %s, found %s and %s."
+                    % (name, own.dtype, (len(codes["codes"]), *own.shape[1:]), other.dtype, other.shape)
+                )
+        if len(codes["codes"]) == 0:
+            raise InputError("codes: expected at least one code, found none.")
+        return {name: numpy.asarray(codes[name]) for name in self.codes}
 
     def _rescored(self, queries: numpy.ndarray, candidates: numpy.ndarray, x: numpy.ndarray, k: int) -> tuple[numpy.ndarray, numpy.ndarray]:
         similarity = self.card["similarity"]
@@ -241,12 +247,3 @@ class Index:
             ids[number], scores[number] = own[order], found[order]
         return ids, scores
 
-
-def _smallest(values: numpy.ndarray, k: int) -> numpy.ndarray:
-    """Returns the places of the k smallest values of each row, in ascending order; ties keep the order of places."""
-    bounds = numpy.partition(values, k - 1, axis=1)[:, k - 1]
-    places = numpy.empty((len(values), k), dtype=numpy.int64)
-    for number, (row, bound) in enumerate(zip(values, bounds)):
-        near = numpy.flatnonzero(row <= bound)
-        places[number] = near[numpy.argsort(row[near], kind="stable")[:k]]
-    return places
