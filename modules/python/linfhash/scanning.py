@@ -7,6 +7,7 @@ k-th smallest distance is then computed in float64. So the ids do not depend on 
 
 from __future__ import annotations
 
+import functools
 from collections.abc import Iterator, Mapping
 from typing import Any, Optional
 
@@ -221,21 +222,22 @@ class Scan:
         span = len(entries) * step + 2 * slack
         folded = self._books is not None
         for block in _blocks(len(self._codes), block_size):
-            codes = self._codes[block]
-            sums = numpy.zeros(len(codes), dtype=numpy.uint16 if len(entries) * _LEVELS < 65536 else numpy.uint32)
+            columns = self._columns[:, block]
+            sums = numpy.zeros(columns.shape[1], dtype=numpy.uint16 if len(entries) * _LEVELS < 65536 else numpy.uint32)
             half = len(entries) // 2 // _ADDED * _ADDED
-            self._add_entries(sums, codes, entries, 0, half)
+            _add_entries(sums, columns, entries, 0, half)
             if folded and best.full:
                 # The rest of a sum is at least 0, so that many codes need not be looked up further.
                 near = numpy.flatnonzero(sums <= (best.bounds[0] - base) / step + 1)
-                if 8 * len(near) < len(codes):
+                if 8 * len(near) < len(sums):
                     rest = sums[near]
-                    self._add_entries(rest, codes[near], entries, half, len(entries))
-                    lower = numpy.full((1, len(codes)), numpy.inf, dtype=numpy.float32)
+                    for column, entry in zip(columns[half:], small[half:]):
+                        rest += entry[column[near]]
+                    lower = numpy.full((1, len(sums)), numpy.inf, dtype=numpy.float32)
                     lower[0, near] = _down(base + step * rest)
                     yield block.start, lower
                     continue
-            self._add_entries(sums, codes, entries, half, len(entries))
+            _add_entries(sums, columns, entries, half, len(entries))
             lower = base + step * sums
             if not folded:
                 # Between the bound and the bound plus the span, for factors of either sign.
@@ -246,14 +248,13 @@ class Scan:
                     lower = lower + self._term[block]
             yield block.start, (lower if self._hamming else _down(lower))[None]
 
-    @staticmethod
-    def _add_entries(sums: numpy.ndarray, codes: numpy.ndarray, entries: list[bytes], first: int, last: int) -> None:
-        for start in range(first, last, _ADDED):
-            some = range(start, min(last, start + _ADDED))
-            added = numpy.zeros(len(codes), dtype=numpy.uint8)
-            for place in some:
-                added += numpy.frombuffer(codes[:, place].tobytes().translate(entries[place]), dtype=numpy.uint8)
-            sums += added
+    @functools.cached_property
+    def _columns(self) -> numpy.ndarray:
+        """A copy of the codes, bytes x codes."""
+        columns = numpy.empty(self._codes.shape[::-1], dtype=numpy.uint8)
+        for block in _blocks(len(self._codes), _CODES):
+            columns[:, block] = self._codes[block].T
+        return columns
 
     def _tables(self, direction: numpy.ndarray) -> numpy.ndarray:
         """What each byte of a code adds to the product, for centroids with their terms: bytes x 256."""
@@ -340,6 +341,15 @@ def smallest(values: numpy.ndarray, k: int) -> numpy.ndarray:
         near = numpy.flatnonzero(row <= bound)
         places[number] = near[numpy.argsort(row[near], kind="stable")[:k]]
     return places
+
+
+def _add_entries(sums: numpy.ndarray, columns: numpy.ndarray, entries: list[bytes], first: int, last: int) -> None:
+    for start in range(first, last, _ADDED):
+        added = numpy.zeros(len(sums), dtype=numpy.uint8)
+        for place in range(start, min(last, start + _ADDED)):
+            # The quickest look-up of bytes.
+            added += numpy.frombuffer(columns[place].tobytes().translate(entries[place]), dtype=numpy.uint8)
+        sums += added
 
 
 def _blocks(count: int, size: int) -> Iterator[slice]:
