@@ -1,6 +1,6 @@
 """Measures searches from Python beside faiss: CPU time per query and million codes, in one thread, and whether ids are equal.
 
-    PYTHONPATH=modules/python LINFHASH_HOME=. python3 ci/python-search.py [CODES]
+    PYTHONPATH=modules/python LINFHASH_HOME=. python3 ci/python-search.py [CODES [QUANTIZER...]]
 
 Vectors are mixtures of 384 dimensions. Quantizers are fitted to 20,000 of them. PQ and OPQ in faiss get the codebooks and codes of linfhash, so that
 their distances are the same. RaBitQ and SQ8 of faiss are other codes, of the same size.
@@ -83,6 +83,8 @@ def main():
     print("codes %d, NumPy %s, faiss %s" % (CODES, numpy.__version__, faiss.__version__))
     print("quantizer          batch  linfhash  faiss  equal ids")
     for name, options in ROWS:
+        if len(sys.argv) > 2 and name not in sys.argv[2:]:
+            continue
         index = linfhash.quantize(fitted, name.split(",")[0], quiet=True, **options)
         parts = [index.encode(x[first : first + 50_000]) for first in range(0, CODES, 50_000)]
         codes = {one: numpy.concatenate([part[one] for part in parts]) for one in parts[0]}
@@ -94,8 +96,8 @@ def main():
             line = "%-18s %5d  %8.1f" % (name, batch, mine)
             if other is not None:
                 flat, prepare = other
-                # RaBitQ of faiss computes its distances one by one, so that a batch is as slow as its queries.
-                if name == "rabitq" and batch > 1:
+                # These of faiss compute distances one by one, so that a batch is as slow as its queries.
+                if name in ("rabitq", "int8") and batch > 1:
                     print(line, flush=True)
                     continue
                 theirs, found = cpu(lambda some: flat.search(prepare(some), K)[1], batch, q)

@@ -268,7 +268,7 @@ public final class Targets {
      */
     List<AnswerRow> answer() {
         List<AnswerRow> rows = new ArrayList<>();
-        for (double target : Advice.TARGETS) {
+        for (double target : advice.question().targets()) {
             Target found = of(target);
             rows.add(row(OptionalDouble.of(target), found.choice().isPresent(), found.nearest()));
             found.written().ifPresent(choice -> rows.add(row(OptionalDouble.of(target), true, choice)));
@@ -289,10 +289,10 @@ public final class Targets {
     private AnswerRow compared(QuantizerResult measured) {
         List<Choice> choices = choices(measured);
         for (double target :
-                Advice.TARGETS.stream().sorted(Comparator.reverseOrder()).toList()) {
+                advice.question().targets().stream().sorted(Comparator.reverseOrder()).toList()) {
             for (Choice choice : choices) {
                 if (choice.choosing().low() >= target) {
-                    return row(OptionalDouble.empty(), target == Collections.max(Advice.TARGETS), choice);
+                    return row(OptionalDouble.empty(), target == Collections.max(advice.question().targets()), choice);
                 }
             }
         }
