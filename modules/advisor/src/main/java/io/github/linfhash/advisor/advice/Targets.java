@@ -126,6 +126,18 @@ public final class Targets {
                 .min(cheapest);
     }
 
+    /** Finds what reaches a recall with fewer bytes than is recommended over all queries, but not over those that choose. */
+    public Optional<Choice> overAllQueries(Target target) {
+        if (!target.reached()) {
+            return Optional.empty();
+        }
+        double most = target.nearest().quantizer().bytesAt(sample.givenRows());
+        return allowed(measured -> measured.bytesAt(sample.givenRows()) < most)
+                .filter(choice -> choice.quantizer().at(choice.oversampling()).low() >= target.target()
+                        && choice.choosing().low() < target.target())
+                .min(cheapest);
+    }
+
     private double clearlyFewer(Target target) {
         return FEWER_BYTES * target.nearest().quantizer().bytesAt(sample.givenRows());
     }
