@@ -140,8 +140,8 @@ class Advice:
         """Plots recall over bytes per vector, including the model, and returns the axes.
 
         A line connects the codes of a quantizer, of which those are left out that have more bytes and less recall than another.
-        All are at one `oversampling`, by default that of `best`. Bars are 95% intervals over all queries. A code is chosen by half of the
-        queries, whose intervals are wider: markers are filled if the code reaches the target by these.
+        All are at one `oversampling`, by default that of `best`. Recall and its 95% intervals, the bars, are of the half of the queries that
+        chooses: markers are filled if the code reaches the target.
         """
         try:
             import matplotlib.pyplot
@@ -155,12 +155,12 @@ class Advice:
             # Vectors of fewer dimensions are no codes, and find so little that all codes would be at the upper edge.
             if one["name"] == "float32" and one["bytes"] < 4 * vectors["dimension"]:
                 continue
-            found = one.get("predicted", one)
+            found = one["choosing"]
             if factor not in found["recall"]:
                 raise InputError("oversampling: expected one of %s, found %s." % (", ".join(found["recall"]), factor))
             size = one["bytes"] + one["modelBytes"] / vectors["givenRows"]
             low, high = found["interval"][factor]
-            reached = one["choosing"]["interval"][factor][0] >= self.target
+            reached = low >= self.target
             points.setdefault(one["name"], []).append((size, found["recall"][factor], low, high, reached))
         if ax is None:
             ax = matplotlib.pyplot.subplots(figsize=(8, 5), layout="constrained")[1]
@@ -194,7 +194,7 @@ class Advice:
         ax.xaxis.set_major_formatter(matplotlib.ticker.FormatStrFormatter("%d"))
         ax.set_xlabel("bytes per vector, including the model")
         ax.yaxis.set_major_formatter(matplotlib.ticker.PercentFormatter(1))
-        ax.set_ylabel("recall@%d of all %d queries" % (self.json["neighbors"], vectors["queries"]))
+        ax.set_ylabel("recall@%d of the %d queries that choose" % (self.json["neighbors"], vectors["queries"] - vectors["queries"] // 2))
         sampled = " and %d sampled queries" % vectors["queries"] if vectors["queriesDrawn"] else ""
         ax.set_title(
             "%d vectors%s of dimension %d, %sx oversampling\nfilled: reaches the target by the half of the queries that chooses"

@@ -299,11 +299,11 @@ class PlotTest(unittest.TestCase):
     def test_vectors_of_fewer_dimensions_are_no_codes(self):
         points = (("sign", 16, 0.95), ("rabitq", 32, 0.99), ("float32", 512, 1.0), ("float32", 256, 0.87), ("float32", 64, 0.4))
         quantizers = [
-            {"name": name, "bytes": size, "modelBytes": 0, "recall": {"3": recall}, "interval": {"3": [recall - 0.01, recall]}}
+            {"name": name, "bytes": size, "modelBytes": 0, "choosing": {"recall": {"3": recall}, "interval": {"3": [recall - 0.01, recall]}}}
             for name, size, recall in points
         ]
         row = {"target": 0.95, "reached": True, "quantizer": "sign", "bytes": 16, "bytesWithModel": 16, "oversampling": 3, "command": "c"}
-        vectors = {"givenRows": 1000, "dimension": 128}
+        vectors = {"givenRows": 1000, "dimension": 128, "queries": 100, "queriesDrawn": False}
         advice = linfhash.Advice(
             {"schema": "linfhash-advice/2", "answer": [row], "quantizers": quantizers, "vectors": vectors, "neighbors": 10}, 0.95
         )
