@@ -16,7 +16,7 @@ from .program import arguments, files, options, run
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
-    from pandas import DataFrame
+    from pandas import DataFrame  # type: ignore[import-untyped]
 else:
     # They need not be installed, and type hints resolve without them.
     Axes = DataFrame = Any

@@ -55,7 +55,8 @@ def quantize(
     oversampling = None
     if isinstance(quantizer, str):
         quantizer, bytes, chosen = _named(quantizer, bytes, dict(option or {}))
-        prefix = chosen.pop("prefix", prefix)
+        if "prefix" in chosen:
+            prefix = _whole("prefix", chosen.pop("prefix"))
         arguments(bytes=bytes, prefix=prefix, similarity=similarity)
         words = options(quantizer=quantizer, bytes=bytes, similarity=similarity, prefix=prefix)
         words += ["--option=%s=%s" % (name, _text(value)) for name, value in chosen.items()]
@@ -183,7 +184,7 @@ class Index:
         IndexBinaryFlat searches `encode(q)["codes"]`. IndexPQ searches vectors; for the cosine, of norm 1. RaBitQ and int8 of faiss are other codes.
         """
         try:
-            import faiss
+            import faiss  # type: ignore[import-untyped]
         except ImportError:
             raise ImportError("to_faiss() requires faiss, which is not installed.") from None
         own = self._quantizer

@@ -36,7 +36,8 @@ class Scan:
         self._quantizer = quantizer
         self._codes = codes["codes"]
         self._hamming = quantizer.options.get("distance") == "hamming"
-        self._books = self._squares = None
+        self._books: list[numpy.ndarray] | None = None
+        self._squares: list[numpy.ndarray] = []
         if quantizer.name in ("pq", "opq"):
             # Distances to centroids about their mean lose fewer digits.
             books = quantizer.arrays["codebooks"].astype(numpy.float64)
@@ -91,8 +92,8 @@ class Scan:
             return codes.astype(numpy.float32)
         if self._books is None:
             if quantizer.bits == 1:
-                bits = numpy.unpackbits(codes, axis=1, count=quantizer.numbers, bitorder="little").astype(numpy.float32)
-                return bits - numpy.float32(0.5) if quantizer.name == "rabitq" else bits
+                signs = numpy.unpackbits(codes, axis=1, count=quantizer.numbers, bitorder="little").astype(numpy.float32)
+                return signs - numpy.float32(0.5) if quantizer.name == "rabitq" else signs
             bits = numpy.unpackbits(codes, axis=1, count=quantizer.numbers * quantizer.bits, bitorder="little")
             weights = (1 << numpy.arange(quantizer.bits)).astype(numpy.float32)
             numbers = bits.astype(numpy.float32).reshape(-1, quantizer.bits) @ weights
@@ -223,19 +224,19 @@ class Scan:
         folded = self._books is not None
         for block in _blocks(len(self._codes), block_size):
             columns = self._columns[:, block]
-            sums = numpy.zeros(columns.shape[1], dtype=numpy.uint16 if len(entries) * _LEVELS < 65536 else numpy.uint32)
+            sums: numpy.ndarray = numpy.zeros(columns.shape[1], dtype=numpy.uint16 if len(entries) * _LEVELS < 65536 else numpy.uint32)
             half = len(entries) // 2 // _ADDED * _ADDED
             _add_entries(sums, columns, entries, 0, half)
             if folded and best.full:
                 # The rest of a sum is at least 0, so that many codes need not be looked up further.
                 near = numpy.flatnonzero(sums <= (best.bounds[0] - base) / step + 1)
                 if 8 * len(near) < len(sums):
-                    rest = sums[near]
+                    rest: numpy.ndarray = sums[near]
                     for column, entry in zip(columns[half:], small[half:]):
                         rest += entry[column[near]]
-                    lower = numpy.full((1, len(sums)), numpy.inf, dtype=numpy.float32)
-                    lower[0, near] = _down(base + step * rest)
-                    yield block.start, lower
+                    few = numpy.full((1, len(sums)), numpy.inf, dtype=numpy.float32)
+                    few[0, near] = _down(base + step * rest)
+                    yield block.start, few
                     continue
             _add_entries(sums, columns, entries, half, len(entries))
             lower = base + step * sums
@@ -282,9 +283,9 @@ class _Best:
 
     def __init__(self, queries: int, k: int):
         self._k = k
-        self.ids = numpy.empty((queries, 0), dtype=numpy.int64)
-        self.distances = numpy.empty((queries, 0))
-        self.bounds = numpy.full(queries, numpy.inf)
+        self.ids: numpy.ndarray = numpy.empty((queries, 0), dtype=numpy.int64)
+        self.distances: numpy.ndarray = numpy.empty((queries, 0))
+        self.bounds: numpy.ndarray = numpy.full(queries, numpy.inf)
         self._pending: list[_Pairs] = []
         self._count = 0
 
