@@ -300,11 +300,15 @@ public final class Targets {
 
     private AnswerRow compared(QuantizerResult measured) {
         List<Choice> choices = choices(measured);
-        for (double target :
-                advice.question().targets().stream().sorted(Comparator.reverseOrder()).toList()) {
+        for (double target : advice.question().targets().stream()
+                .sorted(Comparator.reverseOrder())
+                .toList()) {
             for (Choice choice : choices) {
                 if (choice.choosing().low() >= target) {
-                    return row(OptionalDouble.empty(), target == Collections.max(advice.question().targets()), choice);
+                    return row(
+                            OptionalDouble.empty(),
+                            target == Collections.max(advice.question().targets()),
+                            choice);
                 }
             }
         }

@@ -152,7 +152,8 @@ public final class AdviceSentences {
     /** Returns the facts that a reader of the advice has to know, as sentences. */
     public List<String> notes() {
         List<String> notes = new ArrayList<>();
-        List<Targets.Target> all = advice.question().targets().stream().map(advice::target).toList();
+        List<Targets.Target> all =
+                advice.question().targets().stream().map(advice::target).toList();
         if (!sample.coversAll()) {
             QuerySampling.Needed needed = QuerySampling.Needed.of(sample.givenRows(), neighbors);
             notes.add("To predict recall for " + sample.givenRows() + " vectors, " + needed.searched()
