@@ -110,7 +110,7 @@ def main():
                         flush=True,
                     )
     print("%d of %d hold; expected at least %d" % (held, count, least(count)))
-    sys.exit(held < least(count))
+    sys.exit(1 if held < least(count) else 0)
 
 
 if __name__ == "__main__":

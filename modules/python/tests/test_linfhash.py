@@ -615,7 +615,8 @@ class ProgramTest(unittest.TestCase):
         for message, call in (
             ("^bytes: expected a size that pca-sign can fill in dimension 8, at least [1-9][0-9]*, found 4000\\.$", lambda: linfhash.quantize(x, "pca-sign", bytes=4000, quiet=True)),
             ("^x: expected at least one vector of at least one dimension, found shape \\(0, 8\\)\\.$", lambda: linfhash.advise(x[:0], quiet=True)),
-            ("^k: expected numbers from 1 to 1000, found 0\\.$", lambda: linfhash.advise(x, k=0, quiet=True)),
+            ("^k: expected whole numbers from 1 on, found 0\\.$", lambda: linfhash.advise(x, k=0, quiet=True)),
+            ("^k: expected numbers from 1 to 1000, found 1001\\.$", lambda: linfhash.advise(x, k=1001, quiet=True)),
         ):
             with self.subTest(message), self.assertRaisesRegex(linfhash.InputError, message):
                 call()
