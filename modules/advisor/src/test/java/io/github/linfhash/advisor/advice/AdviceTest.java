@@ -319,8 +319,9 @@ class AdviceTest {
         assertThat(advice.target(0.95).nearest().quantizer().name()).isEqualTo("large");
         assertThat(new AdviceSentences(advice).notes())
                 .anySatisfy(note -> assertThat(note)
-                        .startsWith("Exploratory: over all queries, small (bits 8) with 8 bytes reaches a recall of 95% at 1x (96.0% to"
-                                + " 99.0%), but not over those that choose."));
+                        .startsWith(
+                                "Exploratory: over all queries, small (bits 8) with 8 bytes reaches a recall of 95% at 1x (96.0% to"
+                                        + " 99.0%), but not over those that choose."));
         assertThat(new AdviceSentences(advice(300, List.of(0L), 900, 900, large)).notes())
                 .noneSatisfy(note -> assertThat(note).startsWith("Exploratory"));
     }
