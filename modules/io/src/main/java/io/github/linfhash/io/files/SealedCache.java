@@ -16,7 +16,7 @@ import java.util.Optional;
  * @param folder where the files are
  */
 public record SealedCache(Path folder) {
-    /** What a folder keeps at most. The files that were not used for the longest time go first. */
+    /** The most bytes that a folder keeps. The files that were not used for the longest time go first. */
     static final long MOST_BYTES = 256L << 20;
 
     /** Computes what is not kept yet. */
