@@ -5,6 +5,7 @@ import io.github.linfhash.advisor.command.QuantizeCommand;
 import io.github.linfhash.advisor.command.RecallCommand;
 import io.github.linfhash.experiment.environment.Environment;
 import io.github.linfhash.results.schema.Results.EnvironmentSummary;
+import io.github.linfhash.shell.CacheCommand;
 import io.github.linfhash.shell.CompletionCommand;
 import io.github.linfhash.shell.ExitCodes;
 import java.io.PrintWriter;
@@ -127,7 +128,7 @@ public final class LinfhashCommand implements Callable<Integer> {
                     .with("paper", ClaimsCommand.class, Figure5Command.class, Figure6Command.class, AuditCommand.class),
             topic("Information")
                     .with("", ListCommand.class, ShowCommand.class, DoctorCommand.class)
-                    .with("", CompletionCommand.class, HelpCommand.class),
+                    .with("", CacheCommand.class, CompletionCommand.class, HelpCommand.class),
             topic("Cluster").with(Stream.of(new Entry("", "spark", SPARK, null))));
 
     /** Commands with commands of their own, and what these are about. */

@@ -272,7 +272,8 @@ public class AdviseCommand extends BaseCommand {
                 vectors.neighbors(),
                 AdviceRequest.Question.OVERSAMPLINGS,
                 mostOversampling,
-                vectors.seeds());
+                vectors.seeds(),
+                check.target().map(List::of).orElse(Advice.TARGETS));
     }
 
     private AdviceRequest.Selection selection(List<Integer> shorter) {
