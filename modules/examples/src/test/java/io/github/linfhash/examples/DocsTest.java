@@ -87,7 +87,8 @@ class DocsTest {
                 }
             }
         }
-        for (String file : List.of("README.md", "CONTRIBUTING.md", "SECURITY.md", "RELEASING.md", "CODE_OF_CONDUCT.md")) {
+        for (String file :
+                List.of("README.md", "CONTRIBUTING.md", "SECURITY.md", "RELEASING.md", "CODE_OF_CONDUCT.md")) {
             pages.put(file, Files.readString(HOME.resolve(file)));
         }
         LEFT_OUT.forEach(pages::remove);

@@ -32,8 +32,7 @@ public final class ExitCodes {
     private static Map<String, String> meanings() {
         Map<String, String> meanings = new LinkedHashMap<>();
         meanings.put("" + OK, "done");
-        meanings.put(
-                "" + FAILED, "a run failed, memory ran out, or a file or standard output could not be written");
+        meanings.put("" + FAILED, "a run failed, memory ran out, or a file or standard output could not be written");
         meanings.put(
                 "" + BAD_INPUT,
                 "an option, a file or a protocol is wrong, or this machine's linear algebra computes wrong results");
