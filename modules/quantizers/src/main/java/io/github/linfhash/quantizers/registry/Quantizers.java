@@ -14,6 +14,7 @@ import io.github.linfhash.quantizers.rabitq.RaBitQ;
 import io.github.linfhash.quantizers.scalar.Floats;
 import io.github.linfhash.quantizers.scalar.Int8;
 import io.github.linfhash.quantizers.scalar.Osq;
+import io.github.linfhash.quantizers.scalar.Saq;
 import io.github.linfhash.quantizers.scalar.Sq;
 import io.github.linfhash.quantizers.scalar.TransformCoding;
 import io.github.linfhash.quantizers.scalar.TurboQuant;
@@ -46,6 +47,7 @@ public final class Quantizers {
             RaBitQ.SPEC,
             Osq.SPEC,
             TurboQuant.SPEC,
+            Saq.SPEC,
             Int8.SPEC,
             Sq.SQ4,
             Sq.SQ8,
