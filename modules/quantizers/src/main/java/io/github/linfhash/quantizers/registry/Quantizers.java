@@ -17,6 +17,7 @@ import io.github.linfhash.quantizers.scalar.Osq;
 import io.github.linfhash.quantizers.scalar.Saq;
 import io.github.linfhash.quantizers.scalar.Sq;
 import io.github.linfhash.quantizers.scalar.TransformCoding;
+import io.github.linfhash.quantizers.scalar.TurboPlus;
 import io.github.linfhash.quantizers.scalar.TurboQuant;
 import io.github.linfhash.quantizers.sign.ItqSign;
 import io.github.linfhash.quantizers.sign.PcaSign;
@@ -47,6 +48,7 @@ public final class Quantizers {
             RaBitQ.SPEC,
             Osq.SPEC,
             TurboQuant.SPEC,
+            TurboPlus.SPEC,
             Saq.SPEC,
             Int8.SPEC,
             Sq.SQ4,

@@ -153,7 +153,19 @@ class SideBytesTest {
                 return new BareVectors(decoded, fitted.map().apply(queries));
             });
         });
-        return Stream.of(rabitq, osq, turbo, saq, Stream.of(int8), antiSparse).flatMap(all -> all);
+        Stream<Case> turboPlus = Stream.of(TurboPlus.Bits.values()).map(bits -> {
+            TurboPlus quantizer = new TurboPlus(new TurboPlus.Options(bits, d));
+            return new Case("turbo-plus, " + bits, quantizer, (database, queries, similarity) -> {
+                TurboPlus.Fitted fitted = quantizer.fit(database, similarity, new RandomStreams(SEED));
+                FeatureMatrix decoded = mapRows(fitted.rotation().apply(database), x -> {
+                    TurboPlus.normalize(x, 0, x.length);
+                    return Filled.floats(x.length, j -> fitted.values().get(j, fitted.nearest(j, x[j])));
+                });
+                return new BareVectors(decoded, fitted.rotation().apply(queries));
+            });
+        });
+        return Stream.of(rabitq, osq, turbo, turboPlus, saq, Stream.of(int8), antiSparse)
+                .flatMap(all -> all);
     }
 
     /** The grid vectors of a vector's segments, each with the root of the mean squared norm of the segment. */
