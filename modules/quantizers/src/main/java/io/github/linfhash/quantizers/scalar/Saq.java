@@ -14,10 +14,11 @@ import io.github.linfhash.quantizers.PreparedVectors;
 import io.github.linfhash.quantizers.Quantizer;
 import io.github.linfhash.quantizers.QuantizerSpec;
 import io.github.linfhash.quantizers.rotation.LinearMap;
-import java.util.ArrayList;
+import java.util.ArrayDeque;
 import java.util.Arrays;
-import java.util.LinkedList;
+import java.util.Deque;
 import java.util.List;
+import java.util.function.Function;
 import java.util.stream.IntStream;
 
 /**
@@ -141,7 +142,7 @@ public record Saq(Options options) implements Quantizer {
                 bestEnd = end;
             }
         }
-        LinkedList<Segment> segments = new LinkedList<>();
+        Deque<Segment> segments = new ArrayDeque<>();
         int left = room;
         for (int end = bestEnd; end > 0; end = segments.getFirst().from() / BLOCK) {
             segments.addFirst(lasts[end][left]);
@@ -224,28 +225,14 @@ public record Saq(Options options) implements Quantizer {
             // Of inner products, (c, c) is the same for all codes; without it, float16 holds more digits of the rest.
             float shared = similarity.term(map.center(), 0, map.center());
             IntStream.range(0, terms.length).forEach(i -> terms[i] = rounded(terms[i] - shared, i));
-            List<Codes> codes =
-                    segments.stream().map(segment -> codes(mapped, segment)).toList();
+            List<Function<float[], Distances>> parts =
+                    segments.stream().map(segment -> products(mapped, segment)).toList();
             return new Encoded(
-                    vectors.rows(), queries -> Estimates.ofRows(map.apply(queries), q -> distances(terms, codes, q)));
+                    vectors.rows(), queries -> Estimates.ofRows(map.apply(queries), q -> distances(terms, parts, q)));
         }
 
-        /** The numbers of a segment, and its factors. */
-        private record Codes(Segment segment, BitPlanes numbers, float[] factors) {
-            /** Estimates (x, q) for each vector. */
-            Distances products(float[] query) {
-                float[] q = Arrays.copyOfRange(query, segment.from(), segment.from() + segment.width());
-                BitPlanes.Products products = numbers.products(q);
-                double sum = 0;
-                for (float value : q) {
-                    sum += value;
-                }
-                float middle = (float) (((1 << segment.bits()) - 1) / 2.0 * sum);
-                return i -> factors[i] * (products.of(i) - middle);
-            }
-        }
-
-        private Codes codes(FeatureMatrix mapped, Segment segment) {
+        /** Encodes a segment, and returns how (x, q) is estimated for each vector, from the mapped query. */
+        private Function<float[], Distances> products(FeatureMatrix mapped, Segment segment) {
             int n = mapped.rows();
             byte[] numbers = new byte[Math.multiplyExact(n, segment.width())];
             float[] factors = new float[n];
@@ -257,16 +244,26 @@ public record Saq(Options options) implements Quantizer {
                 double factor = adjusted(x, segment.bits(), options.rounds(), numbers, i * x.length);
                 factors[i] = rounded((float) factor, i);
             });
-            return new Codes(segment, BitPlanes.of(n, segment.width(), segment.bits(), numbers), factors);
+            BitPlanes planes = BitPlanes.of(n, segment.width(), segment.bits(), numbers);
+            return query -> {
+                float[] q = Arrays.copyOfRange(query, segment.from(), segment.from() + segment.width());
+                BitPlanes.Products products = planes.products(q);
+                double sum = 0;
+                for (float value : q) {
+                    sum += value;
+                }
+                float middle = (float) (((1 << segment.bits()) - 1) / 2.0 * sum);
+                return i -> factors[i] * (products.of(i) - middle);
+            };
         }
 
-        private Distances distances(float[] terms, List<Codes> codes, float[] query) {
-            List<Distances> products = new ArrayList<>();
-            codes.forEach(some -> products.add(some.products(query)));
+        private Distances distances(float[] terms, List<Function<float[], Distances>> parts, float[] query) {
+            List<Distances> products =
+                    parts.stream().map(part -> part.apply(query)).toList();
             return i -> {
                 float sum = 0;
-                for (Distances some : products) {
-                    sum += some.to(i);
+                for (Distances product : products) {
+                    sum += product.to(i);
                 }
                 return terms[i] + similarity.factor() * sum;
             };
