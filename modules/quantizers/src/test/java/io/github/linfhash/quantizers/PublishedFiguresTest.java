@@ -110,7 +110,7 @@ class PublishedFiguresTest {
         assertThat(error).isCloseTo(expected, within(reach * expected));
     }
 
-    /** The same paper: the mean squared error of inner products with queries of norm 1, times d, with one bit more for the rest. */
+    /** Squared errors of inner products in the same paper: their mean with queries of norm 1, times d, with one bit more for the rest. */
     @ParameterizedTest
     @CsvSource({"1, 0.56, 0.03", "2, 0.18, 0.04", "3, 0.047, 0.17"})
     void productErrorsOfTurboQuantAreThoseOfThePaper(int bits, double expected, double reach) {
