@@ -36,7 +36,7 @@ function toRepository(href: string, page: string): string {
 // The pages by task, as docs/README.md lists them, for programs that read documentation: https://llmstxt.org
 function llms(site: string): string {
   const lines = ['# linfhash', '', `> ${description}`, '',
-    `The commands are tried out in ${repository}/blob/main/skills/linfhash/SKILL.md`]
+    `The commands for each task are in ${repository}/blob/main/skills/linfhash/SKILL.md`]
   for (const line of readFileSync(join(docs, 'README.md'), 'utf8').split('\n')) {
     const row = /^\| (\[.*\)) \| (.*) \|$/.exec(line)
     if (line.startsWith('## ')) {
