@@ -69,7 +69,7 @@ public record ConfiguredQuantizer(
                         + Suggestion.of(name, Quantizers.names())));
     }
 
-    /** What the entry asks for among what {@code advise} tries, else among what only protocols ask for. */
+    /** Returns what the entry asks for, among what {@code advise} tries, else among what only protocols ask for. */
     private static Optional<QuantizerSpec.Configured> within(
             QuantizerSpec<?> spec, QuantizerEntry entry, int dimension, int bits, String where) {
         Optional<QuantizerSpec.Configured> tried =
