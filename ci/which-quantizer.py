@@ -422,8 +422,9 @@ def added(folder):
     try:
         return Set(pathlib.Path(folder))
     except (OSError, EOFError, zlib.error, ValueError, KeyError, TypeError, AttributeError, IndexError) as fault:
-        raise SystemExit(f"which-quantizer: --add {folder}: expected a folder of results with recall of neighbors for each query, as in reports/results, "
-                         f"found another one ({type(fault).__name__}: {fault})") from None
+        print(f"which-quantizer: --add {folder}: expected a folder of results with recall of neighbors for each query, as in reports/results, "
+              f"found another one ({type(fault).__name__}: {fault})", file=sys.stderr)
+        raise SystemExit(2) from None
 
 
 def main(arguments):
