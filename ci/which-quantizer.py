@@ -63,8 +63,7 @@ FAMILIES = [
     ("RQ", ["rq"]),
     ("RaBitQ", ["rabitq:bits-%d-float16" % bits for bits in (1, 2, 3, 4)]),
     ("TurboQuant", ["turboquant:bits-%d-improved" % bits for bits in (1, 2, 3, 4)]),
-    ("TurboPlus", ["turbo-plus:bits-%d-improved" % bits for bits in (1, 2, 4)]),
-    ("SAQ", ["saq", "saq:improved"]),
+    ("SAQ", ["saq"]),
     ("OSQ", ["osq:bits-%d" % bits for bits in (1, 2, 4)] + ["osq:bits-%d-improved" % bits for bits in (1, 2, 4)]),
     ("Binary, full-precision queries", ["sign:asymmetric", "rotated-sign:asymmetric", "pca-sign:asymmetric"]),
     ("Binary, Hamming distance", ["sign:raw-hamming", "sign:hamming", "rotated-sign:hamming", "pca-sign:hamming"]),
@@ -72,10 +71,10 @@ FAMILIES = [
 # As published, in all dimensions, with bytes of their own.
 PUBLISHED = [
     (f"{family}, {bits} bit{'s' * (bits > 1)}", f"{name}:bits-{bits}-published")
-    for family, name in (("RaBitQ", "rabitq"), ("TurboQuant", "turboquant"), ("OSQ", "osq")) for bits in (1, 2, 4)
+    for family, name in (("RaBitQ", "rabitq"), ("TurboQuant", "turboquant"), ("TurboPlus", "turbo-plus"), ("OSQ", "osq")) for bits in (1, 2, 4)
 ] + [("Binary", "sign:raw-hamming"), ("Binary, centered", "sign:hamming")]
 NEW = "-other-half"
-COLORS = ["#3451b2", "#7a94e8", "#a9bdf5", "#2b8a8a", "#b4452c", "#e0907c", "#c23b80", "#5b8f3a", "#d98b2b", "#6b4ba1", "#7d7d7d"]
+COLORS = ["#3451b2", "#7a94e8", "#a9bdf5", "#2b8a8a", "#b4452c", "#e0907c", "#5b8f3a", "#d98b2b", "#6b4ba1", "#7d7d7d"]
 
 
 class Set:
