@@ -371,23 +371,24 @@ def chart(sets):
     def x(value):
         return left + (value - low) / (high - low) * (width - left - right)
 
-    body, top = [], 96
-    for number, (family, _) in enumerate(FAMILIES):
+    drawn = [(family, color) for (family, _), color in zip(FAMILIES, COLORS, strict=True) if any((family, 48) in chosen for _, chosen in shown)]
+    body, top = [], 36 + 20 * math.ceil(len(drawn) / 3)
+    for number, (family, color) in enumerate(drawn):
         column, row = number % 3, number // 3
-        body.append(f'<circle cx="{20 + 280 * column}" cy="{18 + 20 * row}" r="5" fill="{COLORS[number]}"/>'
+        body.append(f'<circle cx="{20 + 280 * column}" cy="{18 + 20 * row}" r="5" fill="{color}"/>'
                     f'<text x="{32 + 280 * column}" y="{22 + 20 * row}">{family}</text>')
     for place, (one, chosen) in enumerate(shown):
         middle = top + line * (place + 0.5)
         body.append(f'<text x="{left - 14}" y="{middle + 4}" text-anchor="end">{one.title}</text>')
         if place % 2 == 0:
             body.insert(0, f'<rect x="0" y="{top + line * place}" width="{width}" height="{line}" fill="#f5f6fa"/>')
-        for number, (family, _) in enumerate(FAMILIES):
+        for number, (family, color) in enumerate(drawn):
             if (family, 48) in chosen:
                 mean, reach = interval(one.values(chosen[(family, 48)][0], 48), one.share)
-                y = middle + 2.6 * (number - 5)
+                y = middle + 26 / len(drawn) * (number - (len(drawn) - 1) / 2)
                 body.append(f'<line x1="{x(mean - reach):.1f}" x2="{x(mean + reach):.1f}" y1="{y:.1f}" y2="{y:.1f}" '
-                            f'stroke="{COLORS[number]}" stroke-width="2"/>'
-                            f'<circle cx="{x(mean):.1f}" cy="{y:.1f}" r="4.5" fill="{COLORS[number]}"/>')
+                            f'stroke="{color}" stroke-width="2"/>'
+                            f'<circle cx="{x(mean):.1f}" cy="{y:.1f}" r="4.5" fill="{color}"/>')
     bottom = top + line * len(shown)
     for tick in range(round(10 * low), round(10 * high) + 1):
         body.append(f'<line x1="{x(tick / 10):.1f}" x2="{x(tick / 10):.1f}" y1="{top}" y2="{bottom}" stroke="#d5d8e0"/>'
