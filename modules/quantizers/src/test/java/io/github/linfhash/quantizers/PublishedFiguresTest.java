@@ -12,11 +12,13 @@ import io.github.linfhash.quantizers.rabitq.RaBitQ;
 import io.github.linfhash.quantizers.rotation.LinearMap;
 import io.github.linfhash.quantizers.scalar.TurboQuant;
 import org.apache.commons.math3.special.Gamma;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** Errors on random vectors of norm 1 beside those that papers state; docs/quantizers-reference.md shows them. */
+@Tag("slow")
 class PublishedFiguresTest {
     private static final int DIMENSION = 256;
     private static final int ROWS = 500;
