@@ -48,8 +48,9 @@ public record Osq(Options options) implements Quantizer {
             false,
             Osq::new,
             Osq::within,
-            options -> options.bits() < 8,
-            Osq::asked);
+            options -> options.bits() < 8
+                    && options.queryBits() == Math.max(4, options.bits())
+                    && options.termBits() == FLOAT_BITS);
 
     /**
      * The options.
@@ -100,26 +101,13 @@ public record Osq(Options options) implements Quantizer {
         return 3 * termBits / Byte.SIZE + Short.BYTES;
     }
 
+    /** Options of Lucene first. */
     private static List<Options> within(int d, int bytes) {
-        List<Options> options = new ArrayList<>();
-        for (int bits : BITS) {
-            int dimensions = Math.min(d, 8 * (bytes - SIDE_BYTES) / bits);
-            if (dimensions >= 1 && (dimensions * bits + 7) / 8 + SIDE_BYTES > bytes - 16) {
-                if (dimensions == d) {
-                    options.add(new Options(bits, d, false));
-                }
-                options.add(new Options(bits, dimensions, true));
-            }
-        }
-        return options;
-    }
-
-    private static List<Options> asked(int d, int bytes) {
         List<Options> options = new ArrayList<>();
         for (int termBits : new int[] {FLOAT_BITS, Float16.BITS}) {
             for (int bits : BITS) {
                 int dimensions = Math.min(d, 8 * (bytes - sideBytes(termBits)) / bits);
-                for (int queryBits : new int[] {0, Math.max(4, bits)}) {
+                for (int queryBits : new int[] {Math.max(4, bits), 0}) {
                     for (boolean rotated : new boolean[] {false, true}) {
                         if (dimensions >= 1 && (rotated || dimensions == d)) {
                             options.add(new Options(bits, dimensions, rotated, queryBits, termBits));
@@ -128,9 +116,7 @@ public record Osq(Options options) implements Quantizer {
                 }
             }
         }
-        return options.stream()
-                .filter(one -> one.bytes() > bytes - 16 && !within(d, bytes).contains(one))
-                .toList();
+        return options.stream().filter(one -> one.bytes() > bytes - 16).toList();
     }
 
     @Override

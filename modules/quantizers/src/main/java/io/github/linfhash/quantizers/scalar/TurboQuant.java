@@ -63,8 +63,7 @@ public record TurboQuant(Options options) implements Quantizer {
             options -> !options.centered()
                     && !options.renormalized()
                     && options.projection() == Projection.GAUSSIAN
-                    && options.termBits() == FLOAT_BITS,
-            TurboQuant::asked);
+                    && options.termBits() == FLOAT_BITS);
 
     /**
      * The options.
@@ -174,26 +173,17 @@ public record TurboQuant(Options options) implements Quantizer {
                 if (bits > 1) {
                     add(options, kept, bytes, () -> new Options(bits, kept, false, centered, true, null));
                 }
-            }
-            for (Projection projection : Projection.values()) {
-                add(options, signs, bytes, () -> new Options(1, signs, true, centered, null, projection));
-            }
-        }
-        return options;
-    }
-
-    private static List<Options> asked(int d, int bytes) {
-        List<Options> options = new ArrayList<>();
-        for (boolean centered : new boolean[] {false, true}) {
-            for (int bits : new int[] {1, 2, 3, 4}) {
-                int kept = Math.min(d, 8 * (bytes - Float16.BITS / Byte.SIZE) / bits);
+                int more = Math.min(d, 8 * (bytes - Float16.BITS / Byte.SIZE) / bits);
                 for (boolean renormalized : new boolean[] {false, true}) {
                     add(
                             options,
-                            kept,
+                            more,
                             bytes,
-                            () -> new Options(bits, kept, false, centered, renormalized, null, Float16.BITS));
+                            () -> new Options(bits, more, false, centered, renormalized, null, Float16.BITS));
                 }
+            }
+            for (Projection projection : Projection.values()) {
+                add(options, signs, bytes, () -> new Options(1, signs, true, centered, null, projection));
             }
         }
         return options;

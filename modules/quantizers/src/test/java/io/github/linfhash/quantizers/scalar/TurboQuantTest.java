@@ -149,7 +149,9 @@ class TurboQuantTest {
                         .flatMap(spec -> spec.within(64, 12).stream()))
                 .hasSizeGreaterThan(2)
                 .allMatch(one -> one.standard()
-                        != one.options().toString().matches(".*(centered=true|renormalized=true|ROTATION).*"));
+                        != one.options()
+                                .toString()
+                                .matches(".*(centered=true|renormalized=true|ROTATION|termBits=16).*"));
     }
 
     /** A length in float16 scales the decoded vector, and the code has two bytes less. */
