@@ -28,12 +28,13 @@ import picocli.CommandLine.Parameters;
 /** {@code linfhash results merge}: results of several commands or machines as one table and page. */
 @Command(
         name = "merge",
-        description = "Merges results of the same protocol, data and code into one results.json and report.",
+        description = "Merges results of the same protocol and data into one results.json and report.",
         footer = {
             "  linfhash results merge a/results.json b/results.json --out both",
             "",
-            "Runs in several files must have equal numbers. The report names the machine of the first file. Per-query",
-            "values are merged, variants are not."
+            "Runs in several files must have equal numbers, and all runs of a method must come from the same code. The report names",
+            "the code and machine of the first file, and of methods that the first does not have. Per-query values are merged,",
+            "variants are not."
         })
 final class MergeCommand extends BaseCommand {
     @Parameters(

@@ -1,9 +1,11 @@
 package io.github.linfhash.cli;
 
-import io.github.linfhash.core.errors.InputException;
 import io.github.linfhash.experiment.environment.ProjectHome;
 import io.github.linfhash.reports.ranking.SubmittedResults;
+import io.github.linfhash.results.schema.JoinedResults;
 import io.github.linfhash.results.schema.PackedQueryMetrics;
+import io.github.linfhash.results.schema.Results;
+import io.github.linfhash.results.schema.Results.QueryValues;
 import io.github.linfhash.results.schema.ResultsJson;
 import io.github.linfhash.shell.BaseCommand;
 import io.github.linfhash.shell.ExitCodes;
@@ -23,7 +25,7 @@ import picocli.CommandLine.Option;
 @Command(
         name = "pack",
         description =
-                "Packs results for storage in a repository: compressed, training curves only, one folder per protocol.",
+                "Packs results for storage in a repository: compressed, training curves only, one folder per protocol. Joins results of the same protocol and data.",
         footer = {
             "  linfhash results pack --results reports/out/cifar10 --out reports/results",
             "",
@@ -46,29 +48,43 @@ final class PackCommand extends BaseCommand {
     @Override
     public Integer call() throws IOException {
         List<SubmittedResults> given = results.read(ProjectHome.find());
-        Map<String, SubmittedResults> names = new LinkedHashMap<>();
+        Map<String, List<SubmittedResults>> parts = new LinkedHashMap<>();
         for (SubmittedResults one : given) {
-            String name = one.version().fileName() + "/" + ResultsJson.PACKED_FILE;
-            SubmittedResults other = names.put(name, one);
-            if (other != null) {
-                throw new InputException("--out: expected different protocols or rule versions, found " + other.label()
-                        + " and " + one.label() + ", both of " + name + "; merge them with 'linfhash results merge'");
-            }
+            parts.computeIfAbsent(one.version().fileName(), unused -> new ArrayList<>())
+                    .add(one);
         }
-        List<String> all = new ArrayList<>(names.keySet());
-        names.forEach((name, one) ->
-                one.queries().ifPresent(queries -> all.add(one.version().fileName() + "/" + queries.file())));
+        Map<String, Packed> packed = new LinkedHashMap<>();
+        parts.forEach((name, some) -> packed.put(name, Packed.of(some)));
+        List<String> all = new ArrayList<>();
+        packed.forEach((name, one) -> {
+            all.add(name + "/" + ResultsJson.PACKED_FILE);
+            one.queries().ifPresent(queries -> all.add(name + "/" + queries.file()));
+        });
         written.checkIn("--out", out, all, ResultsFolders.files(given));
-        for (Map.Entry<String, SubmittedResults> name : names.entrySet()) {
-            Path file = out.resolve(name.getKey());
-            Optional<PackedQueryMetrics> queries = name.getValue().queries();
+        for (Map.Entry<String, Packed> one : packed.entrySet()) {
+            Path file = out.resolve(one.getKey()).resolve(ResultsJson.PACKED_FILE);
+            Optional<PackedQueryMetrics> queries = one.getValue().queries();
             if (queries.isPresent()) {
                 queries.get().write(file.resolveSibling(""));
             }
-            ResultsJson.write(file, name.getValue().results().withTrainingCurvesAlone());
+            ResultsJson.write(file, one.getValue().results().withTrainingCurvesAlone());
             say("wrote " + file
                     + queries.map(values -> " and " + values.file()).orElse(", without values of single queries"));
         }
         return ExitCodes.OK;
+    }
+
+    /** Results, and their values of single queries. */
+    private record Packed(Results results, Optional<PackedQueryMetrics> queries) {
+        /** Joins results of one version of the rules; values are kept where all parts have them. */
+        static Packed of(List<SubmittedResults> parts) {
+            if (parts.size() == 1) {
+                return new Packed(parts.get(0).results(), parts.get(0).queries());
+            }
+            Results joined = JoinedResults.of(
+                    parts.stream().map(SubmittedResults::results).toList());
+            QueryValues values = parts.stream().map(SubmittedResults::values).reduce(QueryValues.NONE, QueryValues::or);
+            return new Packed(joined, PackedQueryMetrics.of(joined, values));
+        }
     }
 }

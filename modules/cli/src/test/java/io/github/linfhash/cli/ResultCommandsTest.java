@@ -4,13 +4,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.linfhash.io.binding.StrictReader;
 import io.github.linfhash.results.claims.ClaimsFile;
+import io.github.linfhash.results.schema.PackedQueryMetrics;
 import io.github.linfhash.results.schema.Results;
 import io.github.linfhash.results.schema.ResultsJson;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -68,6 +71,45 @@ class ResultCommandsTest extends ProgramOnTinyHome {
         assertThat(root.resolve("both/results.json")).exists();
     }
 
+    /** A method that was measured later joins packed results, with its values of single queries and with the code that measured it. */
+    @Test
+    void laterMethodsArePackedWithPackedResults() throws IOException {
+        List<Path> packed = new ArrayList<>();
+        for (String method : List.of("ksh", "nnh")) {
+            Path folder = root.resolve("of-" + method);
+            succeed("run --protocol tiny --methods %s --bits 8 --seeds 0 --selected-only --out %s", method, folder);
+            succeed("results pack --results %s --out %s", folder, root.resolve("packed-" + method));
+            try (Stream<Path> list = Files.list(root.resolve("packed-" + method))) {
+                packed.add(list.findFirst().orElseThrow());
+            }
+        }
+        Path later = packed.get(1).resolve("results.json.gz");
+        Results nnh = ResultsJson.read(later);
+        String commit = nnh.environment().commit();
+        Path text = Files.writeString(
+                root.resolve("later.json"), ResultsJson.text(nnh).replace("\"" + commit + "\"", "\"0123456789ab\""));
+        ResultsJson.write(later, ResultsJson.read(text));
+
+        succeed("results pack --results %s --results %s --out %s", packed.get(0), packed.get(1), root.resolve("all"));
+
+        Path both = root.resolve("all").resolve(packed.get(0).getFileName());
+        Results joined = ResultsJson.read(both);
+        assertThat(joined.protocol().methodNames()).containsExactly("ksh", "nnh");
+        assertThat(joined.environment("ksh").commit()).isEqualTo(commit);
+        assertThat(joined.environment("nnh").commit()).isEqualTo("0123456789ab");
+        Optional<PackedQueryMetrics> queries = PackedQueryMetrics.read(both, joined);
+        assertThat(queries).isPresent();
+        for (int i = 0; i < 2; i++) {
+            assertThat(queries.get().of(joined.runs().get(i), "map").orElseThrow())
+                    .isEqualTo(PackedQueryMetrics.read(packed.get(i), ResultsJson.read(packed.get(i)))
+                            .orElseThrow()
+                            .of(joined.runs().get(i), "map")
+                            .orElseThrow());
+        }
+        succeed("report %s", both);
+        assertThat(both.resolve("index.html")).content().contains("Added later", "0123456789ab");
+    }
+
     @Test
     void theResultsOfTwoSeedsAreJoinedToThoseOfOneCommand() throws IOException {
         for (String seed : List.of("0", "1")) {
@@ -103,7 +145,7 @@ class ResultCommandsTest extends ProgramOnTinyHome {
         Path otherCode =
                 Files.writeString(root.resolve("code.json"), text.replace("\"" + commit + "\"", "\"0123456789ab\""));
         assertThat(badInput("results merge %s %s --out %s", results, otherCode, out))
-                .contains("expected the code of version", "0123456789ab");
+                .contains("expected all of ksh from the code of version", "0123456789ab");
         String codes = Objects.requireNonNull(
                 ResultsJson.read(Path.of(results)).runs().get(0).codesHash());
         Path otherCodes =

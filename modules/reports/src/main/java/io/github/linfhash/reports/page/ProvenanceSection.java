@@ -118,6 +118,12 @@ public final class ProvenanceSection {
                 "Threads",
                 environment.threads() + " per operation, " + Count.of(environment.workers(), "run") + " at a time"));
         terms.add(Section.term("Evaluator", "version " + environment.evaluator()));
+        for (Results.Addition one : results.additions()) {
+            terms.add(Section.term("Added later", String.join(", ", one.methods())));
+            terms.add(Section.code("Commit", one.environment().commit()));
+            terms.add(Section.term("Processor", one.environment().cpu()));
+            terms.add(Section.term("Java", one.environment().jdk()));
+        }
         return terms;
     }
 

@@ -20,25 +20,65 @@ import java.util.function.UnaryOperator;
  *
  * @param protocol what was compared
  * @param environment what computed it
+ * @param additions methods that other code or another machine computed later
  * @param runs the runs; kept in the protocol's order of methods, then by bits, then by seed
  */
-public record Results(ProtocolSummary protocol, EnvironmentSummary environment, List<RunResult> runs) {
+public record Results(
+        ProtocolSummary protocol, EnvironmentSummary environment, List<Addition> additions, List<RunResult> runs) {
     /** Beginnings of the names of curves that are not of training. */
     private static final List<String> OTHER_CURVES =
             List.of(RadiusCurves.PREFIX, CandidateCurves.PREFIX, OutputCurves.PREFIX);
 
     /**
-     * @throws IllegalArgumentException if a name occurs twice, if a run is not part of the protocol or
+     * @throws IllegalArgumentException if a name occurs twice, if a run or an addition is not part of the protocol or
      *     occurs twice, or if a run has both measurements and a failure, or neither
      */
     public Results {
         requireDistinct("protocol.methods", protocol.methodNames());
         requireDistinct("protocol.bits", protocol.bits());
         requireDistinct("protocol.seeds", protocol.seeds());
+        List<String> added =
+                additions.stream().flatMap(one -> one.methods().stream()).toList();
+        requireDistinct("additions", added);
+        added.forEach(method -> requireOneOf("additions have the method", method, protocol.methodNames()));
+        for (Addition one : additions) {
+            if (one.environment().evaluator() != environment.evaluator()) {
+                throw new IllegalArgumentException("additions: expected version " + environment.evaluator()
+                        + " of the evaluator, as of the other methods, found "
+                        + one.environment().evaluator());
+            }
+        }
+        additions = List.copyOf(additions);
         requireDistinct("runs", runs.stream().map(RunResult::key).toList());
         runs.forEach(run -> requirePartOf(protocol, run.key()));
         runs.forEach(Results::requireMeasuredOrFailed);
         runs = runs.stream().sorted(order(protocol)).toList();
+    }
+
+    /** All were computed by the same code on one machine. */
+    public Results(ProtocolSummary protocol, EnvironmentSummary environment, List<RunResult> runs) {
+        this(protocol, environment, List.of(), runs);
+    }
+
+    /**
+     * Methods that were computed later.
+     *
+     * @param environment what computed them
+     * @param methods their entries
+     */
+    public record Addition(EnvironmentSummary environment, List<String> methods) {
+        public Addition {
+            methods = List.copyOf(methods);
+        }
+    }
+
+    /** What computed a method, by its entry. */
+    public EnvironmentSummary environment(String method) {
+        return additions.stream()
+                .filter(one -> one.methods().contains(method))
+                .map(Addition::environment)
+                .findFirst()
+                .orElse(environment);
     }
 
     /**
@@ -57,6 +97,7 @@ public record Results(ProtocolSummary protocol, EnvironmentSummary environment, 
                 protocol.withTitle(protocols.getOrDefault(protocol.name(), protocol.title()))
                         .withRuns(protocol.bits(), protocol.seeds(), methods),
                 environment,
+                additions,
                 runs);
     }
 
@@ -85,7 +126,8 @@ public record Results(ProtocolSummary protocol, EnvironmentSummary environment, 
     }
 
     private Results with(UnaryOperator<RunResult> change) {
-        return new Results(protocol, environment, runs.stream().map(change).toList());
+        return new Results(
+                protocol, environment, additions, runs.stream().map(change).toList());
     }
 
     private static Comparator<RunResult> order(ProtocolSummary protocol) {
@@ -120,15 +162,14 @@ public record Results(ProtocolSummary protocol, EnvironmentSummary environment, 
     }
 
     private static void requirePartOf(ProtocolSummary protocol, RunKey key) {
-        requireOneOf("method", key.entry(), protocol.methodNames(), key);
-        requireOneOf("bits", key.bits(), protocol.bits(), key);
-        requireOneOf("seed", key.seed(), protocol.seeds(), key);
+        requireOneOf("run " + key + " has the method", key.entry(), protocol.methodNames());
+        requireOneOf("run " + key + " has the bits", key.bits(), protocol.bits());
+        requireOneOf("run " + key + " has the seed", key.seed(), protocol.seeds());
     }
 
-    private static <T> void requireOneOf(String field, T value, List<T> allowed, RunKey key) {
+    private static <T> void requireOneOf(String place, T value, List<T> allowed) {
         if (!allowed.contains(value)) {
-            throw new IllegalArgumentException("run " + key + " has the " + field + " " + value
-                    + ", which is not among the protocol's: " + allowed);
+            throw new IllegalArgumentException(place + " " + value + ", which is not among the protocol's: " + allowed);
         }
     }
 

@@ -141,6 +141,7 @@ public final class ResultsJson {
                 new Schema(SCHEMA),
                 results.protocol(),
                 results.environment(),
+                results.additions(),
                 results.runs().stream().map(Run::of).toList()));
     }
 
@@ -155,7 +156,15 @@ public final class ResultsJson {
     }
 
     /** The file. */
-    record Content(Schema schema, ProtocolSummary protocol, EnvironmentSummary environment, List<Run> runs) {
+    record Content(
+            Schema schema,
+            ProtocolSummary protocol,
+            EnvironmentSummary environment,
+
+            @JsonInclude(JsonInclude.Include.NON_EMPTY) @JsonSetter(nulls = Nulls.AS_EMPTY)
+            List<Results.Addition> additions,
+
+            List<Run> runs) {
         /**
          * Returns the results that the file contains.
          *
@@ -164,7 +173,10 @@ public final class ResultsJson {
         Results results(String where) {
             try {
                 return new Results(
-                        protocol, environment, runs.stream().map(Run::result).toList());
+                        protocol,
+                        environment,
+                        additions,
+                        runs.stream().map(Run::result).toList());
             } catch (IllegalArgumentException | NonFiniteException e) {
                 throw new InputException(where + ": " + e.getMessage(), e);
             }

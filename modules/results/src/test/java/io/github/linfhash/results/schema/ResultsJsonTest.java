@@ -20,6 +20,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
@@ -45,6 +46,7 @@ class ResultsJsonTest {
         Results back = ResultsJson.read(file);
         assertThat(back.protocol()).isEqualTo(results.protocol());
         assertThat(back.environment()).isEqualTo(results.environment());
+        assertThat(back.additions()).isEqualTo(results.additions());
         assertThat(back.runs()).usingRecursiveFieldByFieldElementComparator().containsExactlyElementsOf(results.runs());
         assertThat(ResultsJson.text(back)).isEqualTo(Files.readString(file));
         return back;
@@ -129,6 +131,67 @@ class ResultsJsonTest {
         InputErrors.assertOneSentence(
                 () -> JoinedResults.of(List.of(second, other)),
                 "expected deep-linf with options of the same tuning run at each code length, found others");
+    }
+
+    /** A method that later code measured names that code; one method of two codes is refused. */
+    @Test
+    void methodsOfLaterCodeAreAdditions() throws IOException {
+        Results all = SampleResults.searched();
+        Results first = part(all, 0, 2);
+        Results second = later(part(all, 2, 4), 0);
+
+        Results joined = same(JoinedResults.of(List.of(first, second)));
+
+        assertThat(joined.protocol().methods()).isEqualTo(all.protocol().methods());
+        assertThat(joined.environment()).isEqualTo(all.environment());
+        List<String> added = second.protocol().methodNames();
+        assertThat(joined.additions()).containsExactly(new Results.Addition(second.environment(), added));
+        assertThat(joined.environment(added.get(0)).commit()).isEqualTo("0123456789ab");
+        assertThat(joined.environment(first.protocol().methodNames().get(0))).isEqualTo(all.environment());
+        assertThat(JoinedResults.of(List.of(joined, second)).additions()).isEqualTo(joined.additions());
+        InputErrors.assertOneSentence(
+                () -> JoinedResults.of(List.of(all, second)),
+                "expected all of " + added.get(0) + " from the code of version",
+                "commit 0123456789ab");
+        InputErrors.assertOneSentence(
+                () -> JoinedResults.of(List.of(first, later(second, 1))),
+                "Results to join: expected version 1 of the evaluator, found 2");
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+        "methods": [ "X" ]               | additions have the method X, which is not among the protocol's
+        "evaluator": 3                   | additions: expected version 1 of the evaluator, as of the other methods, found 3
+        """)
+    void wrongAdditionsAreOneSentence(String change, String sentence) throws IOException {
+        Results all = SampleResults.searched();
+        String good = ResultsJson.text(JoinedResults.of(List.of(part(all, 0, 2), later(part(all, 2, 4), 0))));
+        int start = good.indexOf("\"additions\"");
+        String field = change.substring(0, change.indexOf(':'));
+        String bad = good.substring(0, start)
+                + good.substring(start)
+                        .replaceFirst(field + ": ([0-9]+|\\[[^\\]]*\\])", Matcher.quoteReplacement(change));
+        assertThat(bad).isNotEqualTo(good);
+        Files.writeString(file, bad);
+        assertBadInput(() -> ResultsJson.read(file)).hasMessageContaining(sentence);
+    }
+
+    private static Results later(Results results, int evaluators) {
+        Results.EnvironmentSummary e = results.environment();
+        return new Results(
+                results.protocol(),
+                new Results.EnvironmentSummary(
+                        e.version(),
+                        "0123456789ab",
+                        e.jdk(),
+                        e.os(),
+                        e.cpu(),
+                        e.cores(),
+                        e.backend(),
+                        e.threads(),
+                        e.workers(),
+                        e.evaluator() + evaluators),
+                results.runs());
     }
 
     private static Results part(Results results, int from, int to) {
