@@ -126,10 +126,10 @@ class AdviseTest extends AdvisorInFolder {
     void groupsThatDoNotFitTheQueriesAreRefused() throws IOException {
         int queries = BLOBS.test().rows();
         String options = "--queries=F/q.npy --bytes=8 --quantizers=sign --query-groups=F/groups.txt";
-        refused("--query-groups requires --queries, without --labels and --qrels", "--query-groups=F/groups.txt");
-        refused("--query-groups requires --queries, without", options + " --labels=F/y.npy");
         refused("--query-groups: expected an existing file", options);
         Files.writeString(root.resolve("groups.txt"), "");
+        refused("--query-groups requires --queries, without --labels and --qrels", "--query-groups=F/groups.txt");
+        refused("--query-groups requires --queries, without", options + " --labels=F/y.npy");
         refused("expected a group for each of the " + queries + " queries", options);
         Files.writeString(root.resolve("groups.txt"), "a\nb\n");
         refused("queries of " + root.resolve("q.npy") + ", one a line, found 2", options);
