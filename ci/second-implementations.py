@@ -2,13 +2,14 @@
 """Second implementations of quantizers, from the formulas of papers and of engines, without linfhash.
 
   ci/second-implementations.py           prints estimates of small cases
-  ci/second-implementations.py --write   replaces the cases that SecondTurboQuantTest, SecondSignsTest and EngineCodesTest compare with linfhash
+  ci/second-implementations.py --write   replaces the cases that the tests Second*Test and EngineCodesTest compare with linfhash
   ci/second-implementations.py --check   exits with 1 if the stored cases differ by more than 1e-6
 
 Needs NumPy and SciPy. Vectors are decoded, and the distances to decoded vectors are computed as a reader of a paper would; linfhash looks them up in
 tables. A line is the name of a case, then its numbers.
 """
 
+import functools
 import itertools
 import pathlib
 import sys
@@ -22,6 +23,12 @@ SIMILARITIES = ["cosine", "dot", "euclidean"]
 DIMENSION = 8
 # All coordinates, and fewer than a vector has.
 KEPT = [8, 5]
+# Up to so many vectors of a grid are tried.
+MOST_VECTORS = 2**16
+# In standard deviations, half of the grid from which Lucene's OptimizedScalarQuantizer sets out, by bits.
+HALF_WIDTHS = {1: 0.798, 2: 1.493, 4: 2.514, 7: 3.611, 8: 3.922}
+# More dimensions, for which RaBitQ does not try all scales.
+WIDE = 128
 
 
 def prepared(vectors, similarity):
@@ -78,6 +85,99 @@ def signs(database, queries, rotation, centered, hamming):
     codes = (database - center) @ rotation.T > 0
     asked = (queries - center) @ rotation.T
     return ((asked > 0)[:, None, :] != codes).sum(axis=2) if hamming else -(asked @ codes.T)
+
+
+def stored(numbers, term_bits):
+    """Numbers beside a code, as float16 or float32."""
+    return numbers.astype({16: np.float16, 32: np.float32}[term_bits]).astype(np.float64)
+
+
+@functools.cache
+def every_grid_vector(most, d):
+    grid = np.indices((most,) * d).reshape(d, -1).T + 0.5
+    return grid, np.linalg.norm(grid, axis=1)
+
+
+def grid_vectors(magnitudes, bits):
+    """All vectors of 2^(B-1) positive values a coordinate and their norms, if these are few; else the roundings of the magnitudes at all scales."""
+    most = 2 ** (bits - 1)
+    if 1 < most and most**magnitudes.size <= MOST_VECTORS:
+        return every_grid_vector(most, magnitudes.size)
+    # Nothing moves between two scales at which a coordinate does.
+    scales = np.sort((np.arange(most)[:, None] / magnitudes).ravel())
+    between = np.append((scales[1:] + scales[:-1]) / 2, scales[-1] + 1)
+    grid = np.minimum(np.floor(np.outer(between, magnitudes)), most - 1) + 0.5
+    return grid, np.linalg.norm(grid, axis=1)
+
+
+def rabitq_codes(x, bits):
+    """The vectors of odd halves in the nearest directions (SIGMOD 2024; with several bits, SIGMOD 2025), found by brute force."""
+    codes = []
+    for row in x:
+        grid, norms = grid_vectors(np.abs(row), bits)
+        codes.append(np.where(row > 0, 1, -1) * grid[(grid @ np.abs(row) / norms).argmax()])
+    return np.array(codes)
+
+
+def rabitq(database, queries, similarity, rotation, bits, query_bits, term_bits=32):
+    """Distances of queries to codes; |x|^2 y / (x, y) stands for the rotated x = o - c, so that what is left of x is orthogonal to y."""
+    center = database.mean(axis=0)
+    x, asked = (database - center) @ rotation.T, (queries - center) @ rotation.T
+    codes = rabitq_codes(x, bits)
+    decoded = stored((x**2).sum(axis=1) / (x * codes).sum(axis=1), term_bits)[:, None] * codes
+    if query_bits > 0:
+        asked = rounded(asked, asked.min(axis=1, keepdims=True), asked.max(axis=1, keepdims=True), 2**query_bits - 1)
+    return with_terms(database, center, asked @ decoded.T, similarity, term_bits)
+
+
+def with_terms(database, center, products, similarity, term_bits):
+    """Distances from the products of what queries and vectors have beyond the center."""
+    if similarity == "dot":
+        return stored(-database @ center, term_bits) - products
+    return stored(((database - center) ** 2).sum(axis=1), term_bits) - 2 * products
+
+
+def osq_grids(x, bits):
+    """The ends of a grid for each vector, and its numbers: Lucene 10's OptimizedScalarQuantizer, each step as a problem of least squares."""
+    # Of an error e, the part along x counts nine times as much as all of it.
+    along, all_of_it = 0.9, 0.1
+
+    def numbers(row, low, high):
+        return np.floor((np.clip(row, low, high) - low) / (high - low) * (2**bits - 1) + 0.5)
+
+    def loss(row, low, high):
+        error = row - low - (high - low) / (2**bits - 1) * numbers(row, low, high)
+        return along * (row @ error) ** 2 / (row @ row) + all_of_it * error @ error
+
+    ends = []
+    for row in x:
+        found = np.clip(row.mean() + HALF_WIDTHS[bits] * row.std() * np.array([-1, 1]), row.min(), row.max())
+        for _ in range(5):
+            share = numbers(row, *found) / (2**bits - 1)
+            parts = np.stack([1 - share, share], axis=1)
+            weights = np.vstack([np.sqrt(all_of_it) * np.eye(row.size), np.sqrt(along) * row / np.linalg.norm(row)])
+            better = np.linalg.lstsq(weights @ parts, weights @ row)[0]
+            if loss(row, *better) >= loss(row, *found):
+                break
+            found = better
+        ends.append(found)
+    low, high = np.array(ends).T[:, :, None]
+    return low, high, np.array([numbers(*one) for one in zip(x, low, high)])
+
+
+def osq_decoded(x, bits, term_bits):
+    low, high, numbers = osq_grids(x, bits)
+    low, high = stored(low, term_bits), stored(high, term_bits)
+    return low + (high - low) / (2**bits - 1) * numbers
+
+
+def osq(database, queries, similarity, rotation, bits, query_bits, term_bits=32):
+    """Distances of queries to codes, both about the mean and decoded; queries of 0 bits stay as they are."""
+    center = database.mean(axis=0)
+    x, asked = (database - center) @ rotation.T, (queries - center) @ rotation.T
+    if query_bits > 0:
+        asked = osq_decoded(asked, query_bits, 32)
+    return with_terms(database, center, asked @ osq_decoded(x, bits, term_bits).T, similarity, term_bits)
 
 
 def rounded(vectors, low, high, steps):
@@ -165,6 +265,39 @@ def engine_cases(given, similarity, rotations):
     yield f"quantiles {similarity}", quantiles(*given, similarity)
 
 
+def rabitq_cases(given, similarity, rotations, kept):
+    center = given[0].mean(axis=0)
+    x = (given[0] - center) @ rotations[kept].T
+    for bits in [1, 2, 3, 4, 8]:
+        yield f"rabitq-codes {similarity} {kept} {bits}", rabitq_codes(x, bits) + (2**bits - 1) / 2
+        for query_bits, term_bits in itertools.product([0, 4], [32, 16]):
+            yield f"rabitq {similarity} {kept} {bits} {query_bits} {term_bits}", rabitq(
+                *given, similarity, rotations[kept], bits, query_bits, term_bits)
+
+
+def osq_cases(given, similarity):
+    """Of the coordinates as they are. Another term_bits, queries of 0 bits and a rotation of fewer dimensions are arguments that no case has yet."""
+    for bits in [1, 2, 4, 7, 8]:
+        low, high, numbers = osq_grids(given[0] - given[0].mean(axis=0), bits)
+        yield f"osq-codes {similarity} {DIMENSION} {bits}", numbers
+        yield f"osq-ends {similarity} {DIMENSION} {bits}", np.hstack([low, high])
+        yield f"osq {similarity} {DIMENSION} {bits}", osq(*given, similarity, np.eye(DIMENSION), bits, max(4, bits))
+
+
+def wide_cases():
+    random = np.random.default_rng(12)
+    database, queries = (random.standard_normal((rows, WIDE), np.float32).astype(np.float64) for rows in (8, 2))
+    yield "wide database", database
+    yield "wide queries", queries
+    for bits, query_bits in [(1, 4), (2, 0), (4, 0), (8, 0)]:
+        codes = rabitq_codes(database - database.mean(axis=0), bits)
+        yield f"rabitq-wide-codes euclidean {WIDE} {bits}", codes + (2**bits - 1) / 2
+        yield f"rabitq-wide euclidean {WIDE} {bits} {query_bits} 32", rabitq(database, queries, "euclidean", np.eye(WIDE), bits, query_bits)
+    for bits in [1, 2, 4]:
+        yield f"osq-wide-codes euclidean {WIDE} {bits}", osq_grids(database - database.mean(axis=0), bits)[2]
+        yield f"osq-wide euclidean {WIDE} {bits}", osq(database, queries, "euclidean", np.eye(WIDE), bits, 4)
+
+
 def cases():
     random = np.random.default_rng(11)
     # Far from the origin, and of different norms, so that no term of an estimate can be left out.
@@ -200,7 +333,12 @@ def cases():
         rotations[width] = np.linalg.qr(random.standard_normal((width, width)))[0][:, :DIMENSION]
         yield f"rotation {width}", rotations[width]
     for similarity in SIMILARITIES:
-        yield from engine_cases([prepared(vectors, similarity) for vectors in (database, queries)], similarity, rotations)
+        given = [prepared(vectors, similarity) for vectors in (database, queries)]
+        yield from engine_cases(given, similarity, rotations)
+        for kept in KEPT:
+            yield from rabitq_cases(given, similarity, rotations, kept)
+        yield from osq_cases(given, similarity)
+    yield from wide_cases()
 
 
 def main(arguments):

@@ -51,7 +51,12 @@ find "$work/build" -name __pycache__ -prune -exec rm -r {} +
 echo "$version" | sed 's/-SNAPSHOT$/.dev0/' >"$work/build/VERSION"
 unzip -q "$archive" -d "$work"
 mv "$work/linfhash-advisor-$version" "$package/program"
-for jar in "$package"/program/lib/*.jar; do
+# For measure and watch.
+engines=$archives/linfhash-engines-$version.zip
+[ -f "$engines" ] || fail "$archives: expected linfhash-engines-$version.zip beside the archive of the advisor."
+unzip -q "$engines" -d "$work/engines"
+mv "$work/engines/linfhash-$version/engines" "$package/program/engines"
+for jar in "$package"/program/lib/*.jar "$package"/program/engines/lib/*.jar; do
     # Some jars are modules whose requirements are not there. unzip ends with 11 for a jar without classes.
     unzip -qo "$jar" '*.class' -x module-info.class 'META-INF/*' -d "$work/classes" 2>/dev/null || [ $? = 11 ]
 done
@@ -62,6 +67,8 @@ modules=$("$jdk/bin/jdeps" --multi-release base --ignore-missing-deps --print-mo
 # The links among the legal files become files, as a wheel has no links.
 cp -RL "$work/runtime" "$package/runtime"
 rm -f "$package/runtime/bin/keytool" "$package/runtime/bin/rmiregistry"
+# The archives of all programs take 1.9 GB; what the wheel needs was taken from them.
+[ $# != 0 ] || find modules/distribution/target -maxdepth 1 \( -name 'linfhash-*.zip' -o -name 'linfhash-*.tar.gz' \) -delete
 target=$PWD/modules/python/target
 rm -rf "$target"
 mkdir -p "$target"

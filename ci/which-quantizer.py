@@ -4,6 +4,8 @@
   python3 ci/which-quantizer.py           prints the tables
   python3 ci/which-quantizer.py --write   replaces the generated part of the page, and draws its chart
   python3 ci/which-quantizer.py --check   exits with 1 if the page shows anything else
+  python3 ci/which-quantizer.py --add FOLDER [--add FOLDER ...]
+                                          prints the tables with those of anybody's results beside ours
 
 Needs NumPy and SciPy. Intervals are those of docs/statistics.md for one tuning run and queries that each seed samples: the wider one of two,
 over the means of seeds and over queries within seeds, and Gaffke's bound. p-values are corrected by Holm's method over all comparisons within a data set.
@@ -18,6 +20,7 @@ import math
 import pathlib
 import re
 import sys
+import zlib
 
 import numpy as np
 from scipy import stats
@@ -39,34 +42,54 @@ SETS = [
     ("clinc150-e5", "CLINC150, E5"),
     ("banking77-e5", "BANKING77, E5"),
     ("cifar10-neighbors", "CIFAR-10, GIST"),
+    ("cifar10-mobilenet-euclidean", "CIFAR-10, MobileNet"),
+    ("cifar10-mobilenet-cosine", "CIFAR-10, MobileNet, cosine"),
+    ("wordnet-lsa-256", "WordNet, LSA-256"),
+    ("wordnet-lsa-256-cosine", "WordNet, LSA-256, cosine"),
+    ("wordnet-lsa-768", "WordNet, LSA-768"),
+    ("wordnet-lsa-banking77", "WordNet, LSA-256, queries of BANKING77"),
 ]
-# A table has the sets of one group as columns, so that it fits a page.
+# A table has the sets of one group as columns, so that it fits a page: MiniLM, other sets of 384 dimensions, and those of each other dimension.
 MINILM = 4
-BYTES = [24, 48, 96]
+OVERSAMPLING = [1, 2, 3, 5, 10]
+NEIGHBORS = 10
+TARGETS = [0.95, 0.99]
 
 # A family is represented by its configuration with the highest mean.
 FAMILIES = [
-    ("OPQ", ["opq"]),
+    ("OPQ", ["opq", "opq:improved"]),
     ("PQ", ["pq"]),
-    ("RaBitQ (improved)", ["rabitq:bits-%d-float16" % bits for bits in (1, 2, 3, 4)]),
-    ("RaBitQ (settings of 2024)", ["rabitq:bits-1-query-4"]),
-    ("OSQ", ["osq:bits-%d" % bits for bits in (1, 2, 4)]),
+    ("PQ, 4 bits", ["pq:bits-4"]),
+    ("RQ", ["rq"]),
+    ("RaBitQ", ["rabitq:bits-%d-float16" % bits for bits in (1, 2, 3, 4)]),
+    ("TurboQuant", ["turboquant:bits-%d-improved" % bits for bits in (1, 2, 3, 4)]),
+    ("SAQ", ["saq"]),
+    ("OSQ", ["osq:bits-%d" % bits for bits in (1, 2, 4)] + ["osq:bits-%d-improved" % bits for bits in (1, 2, 4)]),
     ("Binary, full-precision queries", ["sign:asymmetric", "rotated-sign:asymmetric", "pca-sign:asymmetric"]),
     ("Binary, Hamming distance", ["sign:raw-hamming", "sign:hamming", "rotated-sign:hamming", "pca-sign:hamming"]),
 ]
+# As published, in all dimensions, with bytes of their own.
+PUBLISHED = [
+    (f"{family}, {bits} bit{'s' * (bits > 1)}", f"{name}:bits-{bits}-published")
+    for family, name in (("RaBitQ", "rabitq"), ("TurboQuant", "turboquant"), ("TurboPlus", "turbo-plus"), ("OSQ", "osq")) for bits in (1, 2, 4)
+] + [("Binary", "sign:raw-hamming"), ("Binary, centered", "sign:hamming")]
 NEW = "-other-half"
-COLORS = ["#3451b2", "#7a94e8", "#b4452c", "#e0907c", "#d98b2b", "#6b4ba1", "#7d7d7d"]
+COLORS = ["#3451b2", "#7a94e8", "#a9bdf5", "#2b8a8a", "#b4452c", "#e0907c", "#5b8f3a", "#d98b2b", "#6b4ba1", "#7d7d7d"]
 
 
 class Set:
     """The published results of a protocol."""
 
-    def __init__(self, folder, protocol, title):
-        self.protocol = protocol
-        self.title = title
+    def __init__(self, folder, protocol=None, title=None):
         with gzip.open(folder / "results.json.gz") as file:
             results = json.load(file)
-        protocol = results["protocol"]
+        given = results["protocol"]
+        self.protocol = protocol or str(given["name"])
+        self.title = title or f"{given['title']} ({folder.name})".replace("|", " ")
+        protocol = given
+        self.dimension = int(protocol["features"]["dimension"])
+        # 24, 48 and 96 bytes at 384 dimensions, else 1, 2 and 4 bits of each.
+        self.bytes = [24, 48, 96] if self.dimension == 384 else [self.dimension * bits // 8 for bits in (1, 2, 4)]
         self.counts_ties = "neighbors.ties" in protocol["conventions"]
         self.rows = protocol["sizes"]["database"]
         candidates = protocol["dataset"]["images"]
@@ -84,6 +107,9 @@ class Set:
             if abs(recall.mean() - run["metrics"][METRIC]) > 1e-4:
                 raise SystemExit(f"which-quantizer: {folder.name}: the queries of {name} have another mean than their run")
             self.runs.setdefault((name, run["bits"]), {})[run["seed"]] = (recall, run)
+        # Slow configurations have fewer seeds, and cannot be paired with others.
+        seeds = max(map(len, self.runs.values()))
+        self.runs = {key: runs for key, runs in self.runs.items() if len(runs) == seeds}
 
     def values(self, name, size):
         """The recall of each query, by seed."""
@@ -97,6 +123,22 @@ class Set:
         """The configuration with the highest mean, or none."""
         measured = [name for name in names if (name, 8 * size) in self.runs]
         return max(measured, key=lambda name: np.mean(self.values(name, size)), default=None)
+
+    def own_size(self, name):
+        """The bytes of the largest code of a configuration, or none."""
+        return max((bits // 8 for run, bits in self.runs if run == name), default=None)
+
+    def cheapest(self, names, target):
+        """The fewest bytes kept, with the model's share, and then read, with which the mean recall after rescoring reaches a target, or none."""
+        found = []
+        for name in names:
+            for size in [size for size in self.bytes if (name, 8 * size) in self.runs]:
+                kept = self.numbers(name, size, lambda run: run["metrics"]["codeBytes"] + run["modelBytes"] / self.rows)
+                for times in OVERSAMPLING:
+                    if self.numbers(name, size, lambda run: run["metrics"][f"neighborRecall@{times}"]) >= target:
+                        found.append((kept, times))
+                        break
+        return min(found, default=None)
 
 
 def errors(values, share):
@@ -161,7 +203,7 @@ def with_suffix(name, suffix):
 def compared(one, suffix):
     """For each size, the best configuration of each family, and whether it is significantly worse than the best of all."""
     chosen, tests = {}, []
-    for size in BYTES:
+    for size in one.bytes:
         cells = {family: one.best([with_suffix(name, suffix) for name in names], size) for family, names in FAMILIES}
         cells = {family: name for family, name in cells.items() if name}
         leader = max(cells, key=lambda family: np.mean(one.values(cells[family], size)), default=None)
@@ -196,22 +238,57 @@ def table(head, rows):
 
 def groups(sets):
     minilm = {protocol for protocol, _ in SETS[:MINILM]}
-    both = [one for one in sets if one.protocol in minilm], [one for one in sets if one.protocol not in minilm]
-    return [group for group in both if group]
+    found = {}
+    for one in sets:
+        found.setdefault((one.dimension != 384, one.dimension, one.protocol not in minilm), []).append(one)
+    return [found[key] for key in sorted(found)]
 
 
 def board(sets, suffix):
     lines = []
     choices = {one: compared(one, suffix) for one in sets}
-    for size in BYTES:
-        lines += ["", f"**{size} bytes:**"]
-        for group in groups(sets):
+    for group in groups(sets):
+        for size in group[0].bytes:
             rows = []
             for family, _ in FAMILIES:
                 cells = [cell(one, choices[one], family, size) for one in group]
                 if any(cells):
                     rows.append([family] + cells)
-            lines += [""] + table(["code"] + [one.title for one in group], rows)
+            if rows:
+                lines += ["", f"**{size} bytes ({group[0].dimension:,} dimensions):**", ""] + table(["code"] + [one.title for one in group], rows)
+    return lines[1:]
+
+
+def published(sets):
+    lines = []
+    for group in groups(sets):
+        rows = []
+        for label, name in PUBLISHED:
+            sizes = [one.own_size(name) for one in group]
+            cells = ["" if size is None else "{} ± {}".format(*map(percent, interval(one.values(name, size), one.share))) for one, size in zip(group, sizes)]
+            if any(cells):
+                rows.append([label, str(max(size for size in sizes if size))] + cells)
+        if rows:
+            lines += [""] + table(["code as published", "bytes"] + [one.title for one in group], rows)
+    return lines[1:]
+
+
+def rescored(sets):
+    """Bytes kept of a vector, with the model's share, and kilobytes read of full-precision vectors by a query."""
+    lines = []
+    for target in TARGETS:
+        for group in groups(sets):
+            rows = []
+            for family, names in FAMILIES:
+                cells = []
+                for one in group:
+                    found = one.cheapest(names, target)
+                    read = 0 if not found or found[1] == 1 else found[1] * NEIGHBORS * 4 * one.dimension / 1000
+                    cells.append(f"{found[0]:.0f}, {read:.0f} kB" if found else "")
+                if any(cells):
+                    rows.append([family] + cells)
+            if rows:
+                lines += ["", f"**{100 * target:.0f}% ({group[0].dimension:,} dimensions):**", ""] + table(["code"] + [one.title for one in group], rows)
     return lines[1:]
 
 
@@ -220,7 +297,7 @@ def details(one):
     rows = []
     for suffix in ("", NEW):
         chosen = compared(one, suffix)
-        for size in BYTES:
+        for size in one.bytes:
             for family, _ in FAMILIES:
                 if (family, size) in chosen:
                     name, worse = chosen[(family, size)]
@@ -234,7 +311,7 @@ def details(one):
 
 
 # The differences that the page is about.
-LEADS = [("OPQ", "RaBitQ (improved)")] + [("RaBitQ (improved)", family) for family, _ in FAMILIES[3:]]
+LEADS = [("OPQ", "RaBitQ")] + [("RaBitQ", family) for family, _ in FAMILIES[5:]]
 
 
 def leads(sets, suffix, pairs):
@@ -243,7 +320,7 @@ def leads(sets, suffix, pairs):
         rows = []
         choices = [compared(one, suffix) for one in group]
         for first, second in pairs:
-            for size in BYTES:
+            for size in group[0].bytes:
                 cells = []
                 for one, chosen in zip(group, choices):
                     if (first, size) in chosen and (second, size) in chosen:
@@ -263,10 +340,18 @@ NOT_FITTED = ("One half of the vectors is searched by codes that were fitted to 
               "Compare the codes of a table with each other, and not with those above.")
 
 
+RESCORED = (f"The fewest bytes of a vector that are kept (code and share of the model), and what a query then reads of full-precision vectors: oversampling\n"
+            f"x {NEIGHBORS} vectors x 4 bytes of each dimension, at {', '.join(map(str, OVERSAMPLING[:-1]))} or {OVERSAMPLING[-1]}x. 0 kB: enough without rescoring. "
+            "By mean recall, without intervals.\nEmpty: not reached with the measured codes, or not measured.")
+
+
 def tables(sets):
+    own = published(sets)
     return "\n".join(
-        ["## Recall at equal bytes", ""] + board(sets, "")
+        ["## Bytes for 95% and 99% after rescoring", "", RESCORED, ""] + rescored(sets)
+        + ["", "## Recall without rescoring", "", "### Improved, at equal bytes", ""] + board(sets, "")
         + ["", "**Differences:**", ""] + leads(sets, "", LEADS)
+        + (["", "### As published, at bytes of their own", ""] + own if own else [])
         + ["", "## Recall of vectors that the codes were not fitted to", "", NOT_FITTED, ""] + board(sets, NEW)
         + ["", "**Differences:**", ""] + leads(sets, NEW, LEADS[:1])
         + ["", "## Configurations, and bytes with the model"] + [line for one in sets for line in details(one)]
@@ -276,6 +361,7 @@ def tables(sets):
 def chart(sets):
     """Recall at 48 bytes, a dot with its interval for each family and data set."""
     width, left, right, line = 860, 250, 40, 34
+    sets = [one for one in sets if one.dimension == 384]
     shown = [(one, compared(one, "")) for one in sets]
     everything = [interval(one.values(chosen[(family, 48)][0], 48), one.share)
                   for one, chosen in shown for family, _ in FAMILIES if (family, 48) in chosen]
@@ -285,29 +371,30 @@ def chart(sets):
     def x(value):
         return left + (value - low) / (high - low) * (width - left - right)
 
-    body, top = [], 76
-    for number, (family, _) in enumerate(FAMILIES):
+    drawn = [(family, color) for (family, _), color in zip(FAMILIES, COLORS, strict=True) if any((family, 48) in chosen for _, chosen in shown)]
+    body, top = [], 36 + 20 * math.ceil(len(drawn) / 3)
+    for number, (family, color) in enumerate(drawn):
         column, row = number % 3, number // 3
-        body.append(f'<circle cx="{20 + 280 * column}" cy="{18 + 20 * row}" r="5" fill="{COLORS[number]}"/>'
+        body.append(f'<circle cx="{20 + 280 * column}" cy="{18 + 20 * row}" r="5" fill="{color}"/>'
                     f'<text x="{32 + 280 * column}" y="{22 + 20 * row}">{family}</text>')
     for place, (one, chosen) in enumerate(shown):
         middle = top + line * (place + 0.5)
         body.append(f'<text x="{left - 14}" y="{middle + 4}" text-anchor="end">{one.title}</text>')
         if place % 2 == 0:
             body.insert(0, f'<rect x="0" y="{top + line * place}" width="{width}" height="{line}" fill="#f5f6fa"/>')
-        for number, (family, _) in enumerate(FAMILIES):
+        for number, (family, color) in enumerate(drawn):
             if (family, 48) in chosen:
                 mean, reach = interval(one.values(chosen[(family, 48)][0], 48), one.share)
-                y = middle + 3.6 * (number - 3)
+                y = middle + 26 / len(drawn) * (number - (len(drawn) - 1) / 2)
                 body.append(f'<line x1="{x(mean - reach):.1f}" x2="{x(mean + reach):.1f}" y1="{y:.1f}" y2="{y:.1f}" '
-                            f'stroke="{COLORS[number]}" stroke-width="2"/>'
-                            f'<circle cx="{x(mean):.1f}" cy="{y:.1f}" r="4.5" fill="{COLORS[number]}"/>')
+                            f'stroke="{color}" stroke-width="2"/>'
+                            f'<circle cx="{x(mean):.1f}" cy="{y:.1f}" r="4.5" fill="{color}"/>')
     bottom = top + line * len(shown)
     for tick in range(round(10 * low), round(10 * high) + 1):
         body.append(f'<line x1="{x(tick / 10):.1f}" x2="{x(tick / 10):.1f}" y1="{top}" y2="{bottom}" stroke="#d5d8e0"/>'
                     f'<text x="{x(tick / 10):.1f}" y="{bottom + 18}" text-anchor="middle">{10 * tick}%</text>')
     return (f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {width} {bottom + 46}" font-family="sans-serif" font-size="13" '
-            f'role="img" aria-label="Recall of seven kinds of codes of 48 bytes on {len(sets)} data sets">'
+            f'role="img" aria-label="Recall of codes of 48 bytes on {len(sets)} data sets">'
             f'<rect width="100%" height="100%" fill="white"/>{"".join(body)}<text x="{(left + width - right) / 2}" y="{bottom + 38}" '
             f'text-anchor="middle">recall@10 at 48 bytes per vector, without rescoring</text></svg>\n')
 
@@ -330,10 +417,20 @@ def measured():
 START, END = "<!-- generated by ci/which-quantizer.py -->\n", "<!-- end of the generated part -->\n"
 
 
+def added(folder):
+    """Anybody's results, as 'linfhash results' packs them."""
+    try:
+        return Set(pathlib.Path(folder))
+    except (OSError, EOFError, zlib.error, ValueError, KeyError, TypeError, AttributeError, IndexError) as fault:
+        print(f"which-quantizer: --add {folder}: expected a folder of results with recall of neighbors for each query, as in reports/results, "
+              f"found another one ({type(fault).__name__}: {fault})", file=sys.stderr)
+        raise SystemExit(2) from None
+
+
 def main(arguments):
     sets = measured()
-    if arguments == []:
-        print(tables(sets))
+    if arguments[::2] == ["--add"] * (len(arguments) // 2) and len(arguments) % 2 == 0:
+        print(tables(sets + [added(folder) for folder in arguments[1::2]]))
         return 0
     text = PAGE.read_text(encoding="utf-8")
     before, _, rest = text.partition(START)
@@ -349,7 +446,7 @@ def main(arguments):
             print("which-quantizer: docs/which-quantizer.md or its chart differs from the results. Run ci/which-quantizer.py --write.")
             return 1
         return 0
-    print("usage: which-quantizer.py [--write | --check]", file=sys.stderr)
+    print("usage: which-quantizer.py [--write | --check | --add FOLDER ...]", file=sys.stderr)
     return 2
 
 

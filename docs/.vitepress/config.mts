@@ -1,8 +1,9 @@
-import { existsSync, readFileSync, statSync } from 'node:fs'
+import { existsSync, readFileSync, statSync, writeFileSync } from 'node:fs'
 import { dirname, join, relative } from 'node:path'
 import { defineConfig } from 'vitepress'
 
 const docs = join(import.meta.dirname ?? dirname(new URL(import.meta.url).pathname), '..')
+const description = 'Measure how well compact codes search: quantization of embeddings and learning to hash.'
 const repository = 'https://github.com/linfhash/linfhash'
 const version = /<version>([^<]+)<\/version>/.exec(readFileSync(join(docs, '../pom.xml'), 'utf8'))?.[1]
 const generated = ['reference/commands.md', 'reference/protocol.md']
@@ -32,11 +33,29 @@ function toRepository(href: string, page: string): string {
   return `${repository}/${folder ? 'tree' : 'blob'}/main/${inRepository}${anchor ? '#' + anchor : ''}`
 }
 
+// The pages by task, as docs/README.md lists them, for programs that read documentation: https://llmstxt.org
+function llms(site: string): string {
+  const lines = ['# linfhash', '', `> ${description}`, '',
+    `The commands for each task are in ${repository}/blob/main/skills/linfhash/SKILL.md`]
+  for (const line of readFileSync(join(docs, 'README.md'), 'utf8').split('\n')) {
+    const row = /^\| (\[.*\)) \| (.*) \|$/.exec(line)
+    if (line.startsWith('## ')) {
+      lines.push('', line, '')
+    } else if (row) {
+      for (const [, text, href] of row[1].matchAll(/\[([^\]]+)\]\(([^)]+)\)/g)) {
+        const address = toRepository(href, 'README.md')
+        lines.push(`- [${text}](${address === href ? site + href.replace(/\.md(?=#|$)/, '.html') : address}): ${row[2].replace(/\]\([^)]*\)/g, '').replace(/\[/g, '')}`)
+      }
+    }
+  }
+  return lines.join('\n') + '\n'
+}
+
 const page = (text: string, link: string) => ({ text, link })
 
 export default defineConfig({
   title: 'linfhash',
-  description: 'Measure how well compact codes search: quantization of embeddings and learning to hash.',
+  description,
   lang: 'en-US',
   // Where GitHub publishes the pages of this repository.
   base: '/linfhash/',
@@ -49,6 +68,9 @@ export default defineConfig({
   cleanUrls: false,
   // Made by other programs, put beside these pages by ci/docs.sh.
   ignoreDeadLinks: [/^\/(api|rankings)\//],
+  buildEnd(site) {
+    writeFileSync(join(site.outDir, 'llms.txt'), llms('https://linfhash.github.io/linfhash/'))
+  },
   markdown: {
     defaultHighlightLang: 'sh',
     config(markdown) {

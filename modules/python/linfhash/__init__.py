@@ -10,10 +10,18 @@ your vectors, and `quantize` fits one. An `Index` encodes and searches with NumP
 interval, with NumPy alone, too.
 """
 
+import importlib.metadata
+
 from .advice import TARGETS, Advice, advise
 from .errors import CheckFailedError, InputError, LinfhashError, ProgramFailedError, ProgramMissingError
 from .index import Index, quantize
 from .watching import Watch, watch
+
+try:
+    __version__ = importlib.metadata.version("linfhash")
+except importlib.metadata.PackageNotFoundError:
+    # In a checkout.
+    __version__ = "0.1.0.dev0"
 
 __all__ = [
     "TARGETS",
@@ -25,6 +33,7 @@ __all__ = [
     "ProgramFailedError",
     "ProgramMissingError",
     "Watch",
+    "__version__",
     "advise",
     "quantize",
     "watch",

@@ -2,22 +2,27 @@
 
 from __future__ import annotations
 
+import html
 import json
 import warnings
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any, Union
 
+import numpy
 from numpy.typing import ArrayLike
 
 from .errors import InputError
-from .program import files, options, run
+from .program import arguments, files, options, run
 
 if TYPE_CHECKING:
-    import matplotlib.axes
-    import pandas
+    from matplotlib.axes import Axes
+    from pandas import DataFrame  # type: ignore[import-untyped]
+else:
+    # They need not be installed, and type hints resolve without them.
+    Axes = DataFrame = Any
 
 TARGETS = (0.95, 0.99)
-"""The recall targets of the program."""
+"""The recalls that advice is for by default; another `target` is for itself."""
 
 _SCHEMA = "linfhash-advice/2"
 
@@ -42,12 +47,16 @@ def advise(
 ) -> Advice:
     """Measures quantizers on the vectors `x`, one per row, and recommends one for each recall target.
 
-    `target` is the recall, 0.95 or 0.99, whose recommendation becomes `best`. `similarity` is "cosine" (the default), "dot" or
+    `target` is the recall whose recommendation becomes `best`. `similarity` is "cosine" (the default), "dot" or
     "euclidean": with vectors for the inner product, pass "dot". `k` is the number of neighbors per query (10), and `bytes` the sizes of codes.
     docs/python.md lists all arguments. Progress goes to `sys.stderr` unless `quiet`.
     """
-    if target not in TARGETS:
-        raise InputError("target: expected %s, found %r." % (" or ".join(map(str, TARGETS)), target))
+    if isinstance(target, (str, bool)) or not isinstance(target, (int, float, numpy.number)) or not 0 < target < 1:
+        raise InputError("target: expected a number between 0 and 1, found %r." % (target,))
+    target = float(target)
+    arguments(
+        similarity=similarity, k=k, bytes=bytes, database_size=database_size, max_vectors=max_vectors, max_oversampling=max_oversampling, prefix=prefix, seeds=seeds
+    )
     with files(x=x, queries=queries) as paths:
         words = options(
             vectors=paths["x"],
@@ -62,6 +71,7 @@ def advise(
             max_oversampling=max_oversampling,
             prefix=prefix,
             seeds=seeds,
+            target=None if target in TARGETS else target,
             format="json",
         )
         words += ["--skip-invalid"] * skip_invalid
@@ -94,7 +104,7 @@ class Advice:
             # Of rows without the target, reached refers to the largest one.
             others = [one for one in self.json["answer"] if one["reached"] and "command" in one and one.get("target", 1) >= self.target]
             row = min(others, key=lambda one: one["bytesWithModel"], default=row)
-        return {**row, "target": self.target}
+        return {**row, "target": self.target, "options": _options(row["options"])} if "options" in row else {**row, "target": self.target}
 
     @property
     def _recommended(self) -> dict[str, Any]:
@@ -114,7 +124,7 @@ class Advice:
         return lines
 
     @property
-    def table(self) -> Union[pandas.DataFrame, list[dict[str, Any]]]:
+    def table(self) -> Union[DataFrame, list[dict[str, Any]]]:
         """The rows of the answer as a DataFrame, or without pandas as a list of dicts. Rows to compare with have no target."""
         rows = [{"target": None, **row} for row in self.json["answer"]]
         for row in rows:
@@ -126,12 +136,12 @@ class Advice:
             return rows
         return pandas.DataFrame(rows).astype({"target": float})
 
-    def plot(self, oversampling: int | None = None, ax: matplotlib.axes.Axes | None = None) -> matplotlib.axes.Axes:
+    def plot(self, oversampling: int | None = None, ax: Axes | None = None) -> Axes:
         """Plots recall over bytes per vector, including the model, and returns the axes.
 
         A line connects the codes of a quantizer, of which those are left out that have more bytes and less recall than another.
-        All are at one `oversampling`, by default that of `best`. Bars are 95% intervals over all queries. A code is chosen by half of the
-        queries, whose intervals are wider: markers are filled if the code reaches the target by these.
+        All are at one `oversampling`, by default that of `best`. Recall and its 95% intervals, the bars, are of the half of the queries that
+        chooses: markers are filled if the code reaches the target.
         """
         try:
             import matplotlib.pyplot
@@ -145,12 +155,12 @@ class Advice:
             # Vectors of fewer dimensions are no codes, and find so little that all codes would be at the upper edge.
             if one["name"] == "float32" and one["bytes"] < 4 * vectors["dimension"]:
                 continue
-            found = one.get("predicted", one)
+            found = one["choosing"]
             if factor not in found["recall"]:
                 raise InputError("oversampling: expected one of %s, found %s." % (", ".join(found["recall"]), factor))
             size = one["bytes"] + one["modelBytes"] / vectors["givenRows"]
             low, high = found["interval"][factor]
-            reached = one["choosing"]["interval"][factor][0] >= self.target
+            reached = low >= self.target
             points.setdefault(one["name"], []).append((size, found["recall"][factor], low, high, reached))
         if ax is None:
             ax = matplotlib.pyplot.subplots(figsize=(8, 5), layout="constrained")[1]
@@ -184,7 +194,7 @@ class Advice:
         ax.xaxis.set_major_formatter(matplotlib.ticker.FormatStrFormatter("%d"))
         ax.set_xlabel("bytes per vector, including the model")
         ax.yaxis.set_major_formatter(matplotlib.ticker.PercentFormatter(1))
-        ax.set_ylabel("recall@%d of all %d queries" % (self.json["neighbors"], vectors["queries"]))
+        ax.set_ylabel("recall@%d of the %d queries that choose" % (self.json["neighbors"], vectors["queries"] - vectors["queries"] // 2))
         sampled = " and %d sampled queries" % vectors["queries"] if vectors["queriesDrawn"] else ""
         ax.set_title(
             "%d vectors%s of dimension %d, %sx oversampling\nfilled: reaches the target by the half of the queries that chooses"
@@ -197,3 +207,38 @@ class Advice:
 
     def __repr__(self) -> str:
         return "<Advice: %s>" % self.sentence
+
+    def _repr_html_(self) -> str:
+        """The answer as a table, for notebooks."""
+        names = ("target", "quantizer", "options", "bytes", "with model", "oversampling", "recall@%d, %%" % self.json.get("neighbors", 10), "reached")
+        lines = ["<tr>%s</tr>" % "".join("<th>%s</th>" % name for name in names)]
+        for row in self.json["answer"]:
+            cells = (
+                "%g%%" % (100 * row["target"]) if "target" in row else "",
+                row["quantizer"],
+                row["options"],
+                "%d" % row["bytes"],
+                "%.1f" % row["bytesWithModel"],
+                "%dx" % row["oversampling"],
+                percent(row["recall"], row["interval"]),
+                "yes" if row["reached"] else "about %d queries needed" % row["neededQueries"] if "neededQueries" in row else "no",
+            )
+            lines.append("<tr>%s</tr>" % "".join("<td>%s</td>" % html.escape(str(cell)) for cell in cells))
+        return "<p>%s</p><table>%s</table>" % (html.escape(self.sentence), "".join(lines))
+
+
+def percent(recall: float, interval: Sequence[float]) -> str:
+    """Returns a recall and its interval in percent, as 99.6 (99.1 to 99.9)."""
+    return "%.1f (%.1f to %.1f)" % tuple(100 * number for number in (recall, *interval))
+
+
+def _options(text: str) -> dict[str, Any]:
+    """The options of a code, which the answer has as `bits 128, centered true`, as `quantize` takes them."""
+    found: dict[str, Any] = {}
+    for one in filter(None, text.split(", ")):
+        name, _, value = one.partition(" ")
+        try:
+            found[name] = json.loads(value)
+        except ValueError:
+            found[name] = value
+    return found

@@ -20,6 +20,9 @@ class CheckFailedError(LinfhashError):
         super().__init__(message)
         self.report = report
 
+    def __reduce__(self):
+        return type(self), (str(self), self.report)
+
 
 class ProgramFailedError(LinfhashError):
     """The program failed, for example because memory ran out; all other exit codes."""

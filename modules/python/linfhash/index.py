@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
+import functools
 import json
 import operator
 import os
 import pathlib
+import re
 import shlex
 import shutil
 import tempfile
-import weakref
 from collections.abc import Mapping
 from typing import Any
 
@@ -18,12 +19,16 @@ from numpy.typing import ArrayLike
 
 from . import linfhash_codes
 from .errors import InputError
-from .program import files, options, run, vectors
+from .program import arguments, files, options, run, vectors
+from .scanning import Scan
+from .scratch import Scratch
 
 _DEFAULT_OVERSAMPLING = 3
-# Blocks of codes and of queries whose distances are in memory at once.
-_CODES = 8192
+# Queries whose distances are in memory at once.
 _QUERIES = 1024
+# PQ48, PQ96x4, OPQ48 and OPQ48,PQ48.
+_FAISS = re.compile("(?P<kind>O?PQ)(?P<parts>[0-9]+)?(?:_[0-9]+)?(?:(?<=[0-9])x(?P<bits>4|8))?(?:(?<=[0-9]),PQ(?P=parts))?")
+_SETTINGS = "search.json"
 
 
 def quantize(
@@ -49,8 +54,12 @@ def quantize(
     """
     oversampling = None
     if isinstance(quantizer, str):
+        quantizer, bytes, chosen = _named(quantizer, bytes, dict(option or {}))
+        if "prefix" in chosen:
+            prefix = _whole("prefix", chosen.pop("prefix"))
+        arguments(bytes=bytes, prefix=prefix, similarity=similarity)
         words = options(quantizer=quantizer, bytes=bytes, similarity=similarity, prefix=prefix)
-        words += ["--option=%s=%s" % (name, _text(value)) for name, value in (option or {}).items()]
+        words += ["--option=%s=%s" % (name, _text(value)) for name, value in chosen.items()]
     else:
         # A mapping, or a row of a DataFrame, which has one dimension.
         if not isinstance(quantizer, Mapping) and getattr(quantizer, "ndim", 0) != 1:
@@ -65,19 +74,38 @@ def quantize(
         # linfhash quantize WORDS... --vectors FILE --out DIR
         words = shlex.split(quantizer["command"])[2:-4]
         oversampling = quantizer["oversampling"]
-    folder = tempfile.mkdtemp(prefix="linfhash-") if out is None else os.fspath(out)
+    scratch = Scratch() if out is None else None
+    folder = scratch.path("index") if scratch else os.fspath(out or "")
     try:
         with files(x=x, queries=queries) as paths:
             words = ["quantize", *words, *options(seed=seed, vectors=paths["x"], queries=paths.get("queries"), out=folder)]
             run(words + ["--force"] * force, paths, quiet)
         index = Index(folder, oversampling=oversampling)
     except BaseException:
-        if out is None:
-            shutil.rmtree(folder)
+        if scratch:
+            scratch.close()
         raise
-    if out is None:
-        weakref.finalize(index, shutil.rmtree, folder, ignore_errors=True)
+    # The folder is deleted with the index.
+    index._scratch = scratch
     return index
+
+
+def _named(name: str, size: int | None, option: dict[str, object]) -> tuple[str, int | None, dict[str, object]]:
+    """Returns a quantizer, its bytes and its options; names of faiss stand for the quantizers that have their codes."""
+    found = _FAISS.fullmatch(name)
+    if found:
+        kind, parts, bits = found["kind"].lower(), found["parts"], int(found["bits"] or 8)
+        if parts:
+            if size is not None:
+                raise InputError("bytes: expected none with the name %s, which contains them." % name)
+            size = int(parts) * bits // 8
+        if bits != 8:
+            option = {"bits": bits, **option}
+        return kind, size, option
+    if name in ("sign", "truncated-sign") and size is not None:
+        # Signs about the mean find more.
+        option = {"centered": True, **option}
+    return name, size, option
 
 
 def _whole(name: str, value: Any) -> int:
@@ -99,8 +127,12 @@ class Index:
     """
 
     def __init__(self, folder: str | os.PathLike[str], *, oversampling: int | None = None):
+        self._scratch: Scratch | None = None
         self.folder = pathlib.Path(folder)
-        self.oversampling = _DEFAULT_OVERSAMPLING if oversampling is None else oversampling
+        settings = self.folder / _SETTINGS
+        if oversampling is None and settings.is_file():
+            oversampling = json.loads(settings.read_text(encoding="utf-8")).get("oversampling")
+        self.oversampling = _DEFAULT_OVERSAMPLING if oversampling is None else _whole("oversampling", oversampling)
         try:
             self._quantizer = linfhash_codes.load(self.folder)
         except FileNotFoundError as missing:
@@ -120,6 +152,70 @@ class Index:
     def arrays(self) -> dict[str, numpy.ndarray]:
         """The arrays of the quantizer, such as center, rotation or codebooks, by name."""
         return self._quantizer.arrays
+
+    def save(self, folder: str | os.PathLike[str], *, force: bool = False) -> None:
+        """Copies the index to a folder, which `Index.load` opens; `force` replaces one."""
+        target = pathlib.Path(folder)
+        if target.exists() and not (force and (target / "quantizer.json").is_file()):
+            raise InputError("%s: expected a folder that does not exist, found one%s." % (target, "" if force else "; force=True replaces an index"))
+        made = pathlib.Path(tempfile.mkdtemp(prefix=target.name + ".", dir=target.parent))
+        try:
+            shutil.copytree(self.folder, made, dirs_exist_ok=True)
+            (made / _SETTINGS).write_text(json.dumps({"oversampling": self.oversampling}), encoding="utf-8")
+            if target.exists():
+                shutil.rmtree(target)
+            os.replace(made, target)
+        except BaseException:
+            shutil.rmtree(made, ignore_errors=True)
+            raise
+
+    def __getstate__(self) -> dict[str, Any]:
+        # The folder stays with this object; the copy has the codes, but cannot be checked or saved once this one is gone.
+        return {name: value for name, value in self.__dict__.items() if name not in ("_scratch", "_own_scan")} | {"_scratch": None}
+
+    @classmethod
+    def load(cls, folder: str | os.PathLike[str]) -> Index:
+        """Opens an index that `save` or `quantize` wrote."""
+        return cls(folder)
+
+    def to_faiss(self) -> Any:
+        """Returns an index of faiss with these codes: IndexBinaryFlat for Hamming distances, IndexPQ for PQ and OPQ.
+
+        IndexBinaryFlat searches `encode(q)["codes"]`. IndexPQ searches vectors; for the cosine, of norm 1. RaBitQ and int8 of faiss are other codes.
+        """
+        try:
+            import faiss  # type: ignore[import-untyped]
+        except ImportError:
+            raise ImportError("to_faiss() requires faiss, which is not installed.") from None
+        own = self._quantizer
+        if own.options.get("distance") == "hamming":
+            flat = faiss.IndexBinaryFlat(8 * self.codes["codes"].shape[1])
+            flat.add(numpy.ascontiguousarray(self.codes["codes"]))
+            return flat
+        sizes = {*numpy.diff(own.arrays["starts"]).tolist()} if own.name in ("pq", "opq") else {0, 1}
+        if len(sizes) != 1 or own.width != own.dimension:
+            raise InputError(
+                "to_faiss: expected codes with Hamming distances, or PQ or OPQ of whole vectors with parts of equal sizes, found %s with %s."
+                % (own.name, json.dumps(own.options))
+            )
+        metric = faiss.METRIC_INNER_PRODUCT if own.inner else faiss.METRIC_L2
+        books = own.arrays["codebooks"].reshape(1 << own.bits, own.numbers, -1).transpose(1, 0, 2)
+        product = faiss.IndexPQ(own.dimension, own.numbers, own.bits, metric)
+        faiss.copy_array_to_vector(numpy.ascontiguousarray(books, dtype=numpy.float32).ravel(), product.pq.centroids)
+        product.is_trained = True
+        product.add_sa_codes(numpy.ascontiguousarray(self.codes["codes"]))
+        if "rotation" not in own.arrays and "center" not in own.arrays:
+            return product
+        rotation = own.arrays.get("rotation", numpy.eye(own.dimension, dtype=numpy.float32))
+        center = own.arrays.get("center", numpy.zeros(own.dimension, dtype=numpy.float32))
+        turned = faiss.LinearTransform(own.dimension, own.dimension, True)
+        faiss.copy_array_to_vector(numpy.ascontiguousarray(rotation, dtype=numpy.float32).ravel(), turned.A)
+        faiss.copy_array_to_vector((-(rotation.astype(numpy.float64) @ center)).astype(numpy.float32), turned.b)
+        turned.is_trained = True
+        index = faiss.IndexPreTransform(turned, product)
+        # Python would delete what faiss refers to.
+        index.linfhash_parts = (turned, product)
+        return index
 
     def __len__(self) -> int:
         return len(self.codes["codes"])
@@ -149,9 +245,7 @@ class Index:
         scores are better: with `rescore` the cosine, the inner product or the negative squared distance, without it the negative
         distance that the quantizer estimates.
         """
-        if codes is not None and not isinstance(codes, Mapping):
-            raise InputError("codes: expected arrays by name, as encode returns them, found %s." % type(codes).__name__)
-        codes = self.codes if codes is None else codes
+        codes = self.codes if codes is None else self._checked(codes)
         queries = self._vectors("q", q)
         count = len(codes["codes"])
         if oversampling is not None and rescore is None:
@@ -162,13 +256,17 @@ class Index:
             raise InputError("k and oversampling: expected at least 1, found %d and %d." % (k, factor))
         if rescore is None:
             factor = 1
+        elif isinstance(rescore, numpy.ma.MaskedArray):
+            raise InputError("rescore: expected an array without a mask.")
         elif numpy.shape(rescore) != (count, self._quantizer.width):
             raise InputError("rescore: expected the %d vectors of the codes, found an array of shape %s." % (count, numpy.shape(rescore)))
         ids = numpy.empty((len(queries), min(count, k * factor)), dtype=numpy.int64)
         scores = numpy.empty(ids.shape, dtype=numpy.float32)
+        scan = self._own_scan if codes is self.codes else Scan(self._quantizer, codes)
         for first in range(0, len(queries), _QUERIES):
             part = slice(first, first + _QUERIES)
-            ids[part], scores[part] = self._nearest(queries[part], codes, ids.shape[1])
+            ids[part], distances = scan.nearest(queries[part], ids.shape[1])
+            scores[part] = -distances
         if rescore is None:
             return ids, scores
         return self._rescored(queries, ids, numpy.asarray(rescore), min(count, k))
@@ -210,20 +308,25 @@ class Index:
             raise InputError("%s: %s." % (name, wrong)) from None
         return given
 
-    def _nearest(self, queries: numpy.ndarray, codes: Mapping[str, numpy.ndarray], k: int) -> tuple[numpy.ndarray, numpy.ndarray]:
-        """Returns ids and negative distances of the k nearest codes."""
-        best = numpy.empty((len(queries), 0), dtype=numpy.float32)
-        ids = numpy.empty((len(queries), 0), dtype=numpy.int64)
-        for first in range(0, len(codes["codes"]), _CODES):
-            some = {name: array[first : first + _CODES] for name, array in codes.items()}
-            distances = numpy.concatenate([best, self._quantizer.distances(queries, some)], axis=1)
-            numbers = numpy.arange(first, first + len(some["codes"]))
-            places = _smallest(distances, min(k, distances.shape[1]))
-            best, ids = (
-                numpy.take_along_axis(distances, places, axis=1),
-                numpy.take_along_axis(numpy.concatenate([ids, numpy.broadcast_to(numbers, (len(queries), len(numbers)))], axis=1), places, axis=1),
-            )
-        return ids, -best
+    @functools.cached_property
+    def _own_scan(self) -> Scan:
+        return Scan(self._quantizer, self.codes)
+
+    def _checked(self, codes: Mapping[str, numpy.ndarray]) -> Mapping[str, numpy.ndarray]:
+        if not isinstance(codes, Mapping):
+            raise InputError("codes: expected arrays by name, as encode returns them, found %s." % type(codes).__name__)
+        for name, own in self.codes.items():
+            if name not in codes:
+                raise InputError("codes: expected the arrays %s, found none named %s." % (", ".join(self.codes), name))
+            other = numpy.asarray(codes[name])
+            if other.dtype != own.dtype or other.shape != (len(codes["codes"]), *own.shape[1:]):
+                raise InputError(
+                    "codes: expected %s of type %s and shape %s, found %s and %s."
+                    % (name, own.dtype, (len(codes["codes"]), *own.shape[1:]), other.dtype, other.shape)
+                )
+        if len(codes["codes"]) == 0:
+            raise InputError("codes: expected at least one code, found none.")
+        return {name: numpy.asarray(codes[name]) for name in self.codes}
 
     def _rescored(self, queries: numpy.ndarray, candidates: numpy.ndarray, x: numpy.ndarray, k: int) -> tuple[numpy.ndarray, numpy.ndarray]:
         similarity = self.card["similarity"]
@@ -231,6 +334,9 @@ class Index:
         ids = numpy.empty(scores.shape, dtype=numpy.int64)
         for number, (query, own) in enumerate(zip(queries.astype(numpy.float64), numpy.sort(candidates, axis=1))):
             rows = x[own].astype(numpy.float64)
+            if not numpy.isfinite(rows).all():
+                wrong = own[~numpy.isfinite(rows).all(axis=1)][0]
+                raise InputError("rescore: expected finite vectors, found another one in row %d." % wrong)
             if similarity == "euclidean":
                 found = -((rows - query) ** 2).sum(axis=1)
             else:
@@ -241,12 +347,3 @@ class Index:
             ids[number], scores[number] = own[order], found[order]
         return ids, scores
 
-
-def _smallest(values: numpy.ndarray, k: int) -> numpy.ndarray:
-    """Returns the places of the k smallest values of each row, in ascending order; ties keep the order of places."""
-    bounds = numpy.partition(values, k - 1, axis=1)[:, k - 1]
-    places = numpy.empty((len(values), k), dtype=numpy.int64)
-    for number, (row, bound) in enumerate(zip(values, bounds)):
-        near = numpy.flatnonzero(row <= bound)
-        places[number] = near[numpy.argsort(row[near], kind="stable")[:k]]
-    return places

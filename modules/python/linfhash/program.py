@@ -5,11 +5,12 @@ from __future__ import annotations
 import collections
 import contextlib
 import json
+import locale
+import mmap
 import os
 import pathlib
 import re
 import subprocess
-import sys
 import tempfile
 from collections.abc import Iterator, Mapping, Sequence
 
@@ -17,11 +18,15 @@ import numpy
 from numpy.typing import ArrayLike
 
 from .errors import CheckFailedError, InputError, ProgramFailedError, ProgramMissingError
+from .progress import Progress
+from .scratch import Scratch
 
 _PACKAGE = pathlib.Path(__file__).resolve().parent
 _PREFIX = "linfhash: "
 _BAD_INPUT = 2
 _CHECK_FAILED = 3
+
+_SIMILARITIES = ("cosine", "dot", "euclidean")
 
 # Options of the program that are arguments here, and the others as they are.
 _ARGUMENT = re.compile(
@@ -38,6 +43,9 @@ def command() -> tuple[pathlib.Path, dict[str, str]]:
     Java runtime of this package are used.
     """
     environment = dict(os.environ)
+    # Java reads names of files, and writes messages, by the locale.
+    if locale.getpreferredencoding(False).lower().replace("-", "") != "utf8" or environment.get("LC_ALL") in ("C", "POSIX"):
+        environment["LC_ALL"] = "C.UTF-8"
     home = environment.get("LINFHASH_HOME")
     if home:
         for launcher in (pathlib.Path(home, "bin", "linfhash"), pathlib.Path(home, "linfhash")):
@@ -57,21 +65,59 @@ def command() -> tuple[pathlib.Path, dict[str, str]]:
 def files(**arrays: ArrayLike | None) -> Iterator[dict[str, str]]:
     """Writes arrays of vectors to files that only this user may read, and deletes them afterwards.
 
-    Returns the path of each array by its name. Arrays that are None are left out.
+    The path of a .npy file, and an array that `numpy.load` mapped from one of float32, are passed as they are. Returns the path of each array
+    by its name. Arrays that are None are left out.
     """
-    with tempfile.TemporaryDirectory(prefix="linfhash-") as folder:
+    scratch = Scratch()
+    try:
         paths = {}
         for name, array in arrays.items():
-            if array is not None:
-                paths[name] = os.path.join(folder, name + ".npy")
-                descriptor = os.open(paths[name], os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-                with open(descriptor, "wb") as file:
-                    numpy.save(file, vectors(name, array))
+            if array is None:
+                continue
+            if isinstance(array, (str, os.PathLike)):
+                paths[name] = _existing(name, os.fspath(array))
+                continue
+            mapped = _mapped_file(array)
+            if mapped is not None:
+                paths[name] = mapped
+                continue
+            paths[name] = scratch.path(name + ".npy")
+            descriptor = os.open(paths[name], os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+            with open(descriptor, "wb") as file:
+                numpy.save(file, vectors(name, array))
         yield paths
+    finally:
+        scratch.close()
+
+
+def _existing(name: str, path: str) -> str:
+    if not os.path.isfile(path) or not path.endswith(".npy"):
+        raise InputError("%s: expected an array or the path of a .npy file, found %s." % (name, path))
+    return os.path.abspath(path)
+
+
+def _mapped_file(array: ArrayLike) -> str | None:
+    """The file that an array is the whole content of, if the program can read it; else None."""
+    if not isinstance(array, numpy.memmap) or array.mode == "c" or array.ndim != 2 or 0 in array.shape:
+        return None
+    # An array that NumPy computed from a mapped one has its attributes, but owns its memory.
+    if array.filename is None or not isinstance(array.base, mmap.mmap) or array.dtype.str != "<f4" or not array.flags.c_contiguous:
+        return None
+    with open(array.filename, "rb") as file:
+        try:
+            version = numpy.lib.format.read_magic(file)
+            read = {(1, 0): numpy.lib.format.read_array_header_1_0, (2, 0): numpy.lib.format.read_array_header_2_0}.get(version)
+            header = None if read is None else read(file)
+        except ValueError:
+            return None
+        whole = header == (array.shape, False, array.dtype) and file.tell() == array.offset
+    return os.path.abspath(array.filename) if whole else None
 
 
 def vectors(name: str, array: ArrayLike) -> numpy.ndarray:
     """Returns an array of vectors as float32, one per row."""
+    if isinstance(array, numpy.ma.MaskedArray):
+        raise InputError("%s: expected an array without a mask, which vectors cannot have. Pass its rows without masked numbers." % name)
     given = numpy.asarray(array)
     if given.ndim == 2 and 0 in given.shape:
         raise InputError("%s: expected at least one vector of at least one dimension, found shape %s." % (name, given.shape))
@@ -90,15 +136,23 @@ def run(words: Sequence[str], paths: Mapping[str, str], quiet: bool) -> str:
     said: collections.deque[str] = collections.deque(maxlen=100)
     with tempfile.TemporaryFile("w+", encoding="utf-8") as out:
         with subprocess.Popen(
-            ["/bin/sh", str(launcher), *words], env=environment, stdin=subprocess.DEVNULL, stdout=out, stderr=subprocess.PIPE, text=True, encoding="utf-8", errors="replace"
-        ) as process:
+            ["/bin/sh", str(launcher), *words],
+            # It ends with this process, whose end closes the pipe, even if this process is killed.
+            env={**environment, "LINFHASH_END_WITH_STDIN": "1"},
+            stdin=subprocess.PIPE,
+            stdout=out,
+            stderr=subprocess.PIPE,
+            text=True,
+            encoding="utf-8",
+            errors="replace",
+        ) as process, contextlib.closing(Progress(words[0], quiet)) as progress:
             try:
                 for line in process.stderr or ():
                     for name, path in paths.items():
                         line = line.replace(path, name)
                     said.append(line.rstrip("\n"))
-                    if not quiet and not said[-1].startswith(_PREFIX):
-                        print(said[-1], file=sys.stderr, flush=True)
+                    if not said[-1].startswith(_PREFIX):
+                        progress.show(said[-1])
                 code = process.wait()
             except BaseException:
                 process.terminate()
@@ -122,6 +176,22 @@ def _argument(option: re.Match[str]) -> str:
 
 def _switch(option: re.Match[str]) -> str:
     return _argument(option) + "=True"
+
+
+def arguments(**values: object) -> None:
+    """Checks arguments that can be checked before Java starts; those that are None are left out."""
+    for name, value in values.items():
+        if value is None:
+            continue
+        if name == "similarity":
+            if value not in _SIMILARITIES:
+                raise InputError("similarity: expected one of %s, found %r." % (", ".join(_SIMILARITIES), value))
+            continue
+        least = 0 if name in ("seed", "seeds") else 1
+        numbers = [value] if isinstance(value, str) or not isinstance(value, (Sequence, numpy.ndarray)) else list(value)
+        for number in numbers:
+            if isinstance(number, bool) or not isinstance(number, (int, numpy.integer)) or number < least:
+                raise InputError("%s: expected whole numbers from %d on, found %r." % (name, least, number))
 
 
 def options(**values: object) -> list[str]:

@@ -9,11 +9,15 @@ import io
 import json
 import os
 import pathlib
+import pickle
 import resource
+import signal
 import subprocess
 import sys
 import tempfile
 import time
+import types
+import typing
 import unittest
 import unittest.mock
 
@@ -22,6 +26,7 @@ import numpy
 
 NEAR_THRESHOLD = 1e-5
 PANDAS = importlib.util.find_spec("pandas") is not None
+FAISS = importlib.util.find_spec("faiss") is not None
 MATPLOTLIB = importlib.util.find_spec("matplotlib") is not None
 
 
@@ -124,9 +129,57 @@ class AdviceTest(unittest.TestCase):
         self.assertGreater(found, low - 0.01)
         self.assertTrue(index.check(self.x, quiet=True)["passes"])
 
-    def test_target_of_the_program(self):
-        with self.assertRaisesRegex(linfhash.InputError, "^target: expected 0.95 or 0.99, found 0.9\\.$"):
-            linfhash.advise(self.x, target=0.9)
+    def test_html(self):
+        page = self.advice._repr_html_()
+        self.assertRegex(page, "<td>[0-9.]+ \\([0-9.]+ to [0-9.]+\\)</td>")
+        self.assertIn("<td>%s</td>" % self.advice._recommended["quantizer"], page)
+
+    def test_options_of_the_best_code_are_those_that_quantize_takes(self):
+        best = self.advice.best
+        if best["quantizer"] in ("sign", "rabitq", "pq", "opq", "int8"):
+            index = linfhash.quantize(self.x[:2000], best["quantizer"], option=best["options"], quiet=True)
+            self.assertLessEqual(best["options"].items(), index.card["options"].items())
+
+
+class UsageTest(unittest.TestCase):
+    def test_exceptions_can_be_pickled(self):
+        other = pickle.loads(pickle.dumps(linfhash.CheckFailedError("a", {"b": 1})))
+        self.assertEqual((str(other), other.report), ("a", {"b": 1}))
+
+    def test_hints_resolve(self):
+        for one in (linfhash.advise, linfhash.quantize, linfhash.Advice.plot, linfhash.Advice.table.fget, linfhash.Index.search, linfhash.Index.load):
+            if sys.version_info >= (3, 10):
+                self.assertIn("return", typing.get_type_hints(one))
+
+    def test_version(self):
+        self.assertRegex(linfhash.__version__, "^[0-9]+\\.[0-9]+")
+
+    def test_one_line_of_progress(self):
+        for module in ({"tqdm": None}, {}):
+            with contextlib.redirect_stderr(io.StringIO()) as shown, unittest.mock.patch.dict(sys.modules, module):
+                progress = linfhash.progress.Progress("advise", False)
+                for line in ("reading x.npy ...", "screening: 12%, about 3 s left", "screening: 4 s"):
+                    progress.show(line)
+                progress.close()
+            self.assertIn("screening", shown.getvalue())
+            self.assertEqual(shown.getvalue().count("\n"), 1)
+        with contextlib.redirect_stderr(io.StringIO()) as shown:
+            linfhash.progress.Progress("advise", True).show("a")
+        self.assertEqual(shown.getvalue(), "")
+
+    def test_mapped_files_are_not_copied(self):
+        x = mixture(10, 8, 5)
+        with tempfile.TemporaryDirectory() as folder:
+            path = os.path.join(folder, "mine.npy")
+            numpy.save(path, x)
+            mapped = numpy.load(path, mmap_mode="r")
+            for given, same in ((mapped, True), (path, True), (pathlib.Path(path), True), (mapped[:5], False), (mapped[:, ::-1], False), (mapped * 2, False), (numpy.load(path, mmap_mode="c"), False)):
+                with linfhash.program.files(x=given) as paths:
+                    self.assertEqual(paths["x"] == path, same)
+                    self.assertEqual(numpy.load(paths["x"]).dtype, numpy.float32)
+            numpy.save(path, x.astype(numpy.float64))
+            with linfhash.program.files(x=numpy.load(path, mmap_mode="r")) as paths:
+                self.assertNotEqual(paths["x"], path)
 
 
 class BestTest(unittest.TestCase):
@@ -196,6 +249,23 @@ class FolderTest(unittest.TestCase):
         pathlib.Path(folder.name, "quantizer.json").write_text(json.dumps(card), encoding="utf-8")
         self.index = linfhash.Index(folder.name)
 
+    def test_saved_index_keeps_its_oversampling(self):
+        self.index.oversampling = 7
+        with tempfile.TemporaryDirectory() as folder:
+            place = pathlib.Path(folder, "a b")
+            self.index.save(place)
+            other = linfhash.Index.load(place)
+            self.assertEqual(other.oversampling, 7)
+            numpy.testing.assert_array_equal(other.search(self.X, 2)[0], self.index.search(self.X, 2)[0])
+            with self.assertRaisesRegex(linfhash.InputError, "a b: expected a folder that does not exist, found one; force=True"):
+                self.index.save(place)
+            self.index.save(place, force=True)
+            self.assertEqual([one.name for one in pathlib.Path(folder).iterdir()], ["a b"])
+
+    def test_pickled_index_searches(self):
+        other = pickle.loads(pickle.dumps(self.index))
+        numpy.testing.assert_array_equal(other.search(self.X, 2)[0], self.index.search(self.X, 2)[0])
+
     def test_search(self):
         ids, scores = self.index.search(self.X[:1], 4)
         numpy.testing.assert_array_equal(ids, [[0, 1, 2, 3]])
@@ -209,7 +279,16 @@ class FolderTest(unittest.TestCase):
             ("^oversampling: expected a whole number, found '3'\\.$", lambda: self.index.search(self.X, 1, rescore=self.X, oversampling="3")),
             ("^oversampling: expected the vectors as rescore", lambda: self.index.search(self.X, 1, oversampling=10)),
             ("^codes: expected arrays by name, as encode returns them, found ndarray\\.$", lambda: self.index.search(self.X, 1, codes=self.index.encode(self.X)["codes"])),
-            ("^target: expected 0.95 or 0.99, found '0.99'\\.$", lambda: linfhash.advise(self.X, target="0.99")),
+            ("^target: expected a number between 0 and 1, found '0.99'\\.$", lambda: linfhash.advise(self.X, target="0.99")),
+            ("^target: expected a number between 0 and 1, found 1\\.$", lambda: linfhash.advise(self.X, target=1)),
+            ("^bytes: expected whole numbers from 1 on, found 0\\.$", lambda: linfhash.quantize(self.X, "sign", bytes=0)),
+            ("^similarity: expected one of cosine, dot, euclidean, found 'l2'\\.$", lambda: linfhash.advise(self.X, similarity="l2")),
+            ("^x: expected an array without a mask", lambda: linfhash.advise(numpy.ma.masked_array(self.X))),
+            ("^bytes: expected none with the name OPQ48", lambda: linfhash.quantize(self.X, "OPQ48", bytes=48)),
+            ("^rescore: expected finite vectors, found another one in row 3\\.$", lambda: self.index.search(self.X[:1], 4, rescore=self.X * [[1], [1], [1], [numpy.nan]])),
+            ("^codes: expected the arrays codes, found none named codes\\.$", lambda: self.index.search(self.X, 1, codes={})),
+            ("^codes: expected codes of type uint8 and shape \\(4, 1\\), found int64", lambda: self.index.search(self.X, 1, codes={"codes": numpy.zeros((4, 1), dtype=numpy.int64)})),
+            ("^x: expected an array or the path of a .npy file, found /nowhere.npy\\.$", lambda: linfhash.advise("/nowhere.npy")),
         ):
             with self.subTest(message), self.assertRaisesRegex(linfhash.InputError, message):
                 call()
@@ -220,11 +299,11 @@ class PlotTest(unittest.TestCase):
     def test_vectors_of_fewer_dimensions_are_no_codes(self):
         points = (("sign", 16, 0.95), ("rabitq", 32, 0.99), ("float32", 512, 1.0), ("float32", 256, 0.87), ("float32", 64, 0.4))
         quantizers = [
-            {"name": name, "bytes": size, "modelBytes": 0, "recall": {"3": recall}, "interval": {"3": [recall - 0.01, recall]}}
+            {"name": name, "bytes": size, "modelBytes": 0, "choosing": {"recall": {"3": recall}, "interval": {"3": [recall - 0.01, recall]}}}
             for name, size, recall in points
         ]
         row = {"target": 0.95, "reached": True, "quantizer": "sign", "bytes": 16, "bytesWithModel": 16, "oversampling": 3, "command": "c"}
-        vectors = {"givenRows": 1000, "dimension": 128}
+        vectors = {"givenRows": 1000, "dimension": 128, "queries": 100, "queriesDrawn": False}
         advice = linfhash.Advice(
             {"schema": "linfhash-advice/2", "answer": [row], "quantizers": quantizers, "vectors": vectors, "neighbors": 10}, 0.95
         )
@@ -346,6 +425,114 @@ class IndexTest(unittest.TestCase):
         self.assertIn("shift", caught.exception.report["failed"])
 
 
+    def test_ids_do_not_depend_on_the_batch(self):
+        # Copies of vectors have equal codes, whose order is that of their numbers.
+        x = numpy.concatenate([self.x, self.x[:4000]])
+        for index in self.indexes:
+            with self.subTest(index):
+                codes = index.encode(x)
+                together, scores = index.search(self.q, 20, codes=codes)
+                for size in (1, 5, 6):
+                    parts = [index.search(self.q[first : first + size], 20, codes=codes) for first in range(0, 18, size)]
+                    numpy.testing.assert_array_equal(numpy.concatenate([ids for ids, _ in parts])[:18], together[:18])
+                    numpy.testing.assert_array_equal(numpy.concatenate([some for _, some in parts])[:18], scores[:18])
+                distances = index._quantizer.distances(self.q, codes)
+                expected = numpy.sort(distances, axis=1)[:, :20]
+                numpy.testing.assert_allclose(-scores, expected, rtol=1e-4, atol=1e-4)
+                again = (numpy.diff(together, axis=1) < 0) & (numpy.diff(scores, axis=1) == 0)
+                self.assertFalse(again.any())
+
+    def test_search_without_counts_of_bits(self):
+        index = self.indexes[0]
+        expected = index.search(self.q[:3], 20)
+        numbers = types.SimpleNamespace(**{name: getattr(numpy, name) for name in dir(numpy) if name != "bitwise_count"})
+        with unittest.mock.patch("linfhash.scanning.numpy", numbers):
+            for size in (3, 50):
+                numpy.testing.assert_array_equal(index.search(self.q[:size], 20)[0][:3], expected[0])
+
+    @unittest.skipUnless(FAISS, "requires faiss")
+    def test_faiss_finds_the_same(self):
+        for index in self.indexes:
+            if index.card["codes"]["hamming"]:
+                found = index.to_faiss().search(index.encode(self.q)["codes"], 10)[0]
+                numpy.testing.assert_array_equal(found, -index.search(self.q, 10)[1])
+            elif index.card["quantizer"] == "pq":
+                q = self.q / numpy.linalg.norm(self.q, axis=1, keepdims=True)
+                found = index.to_faiss().search(q, 10)[0]
+                numpy.testing.assert_allclose(found, -index.search(self.q, 10)[1], rtol=1e-3, atol=1e-4)
+            else:
+                with self.assertRaisesRegex(linfhash.InputError, "^to_faiss: expected codes with Hamming distances, or PQ or OPQ"):
+                    index.to_faiss()
+
+    def test_names_of_faiss(self):
+        index = linfhash.quantize(self.x[:2000], "PQ16x4", quiet=True)
+        self.assertEqual((index.card["quantizer"], index.codes["codes"].shape[1], index.card["options"]["bits"]), ("pq", 8, 4))
+
+    def test_signs_are_centered(self):
+        self.assertTrue(linfhash.quantize(self.x[:500], "sign", bytes=8, quiet=True).card["options"]["centered"])
+
+
+class KillTest(unittest.TestCase):
+    """Python is killed while Java computes for it."""
+
+    CALL = "import linfhash, numpy; linfhash.advise(numpy.random.default_rng(0).standard_normal((60000, 256)).astype('f4'))"
+
+    def begun(self, folder):
+        """Starts advice in a process, and returns it and its Java process once that reads the vectors."""
+        python = subprocess.Popen([sys.executable, "-c", self.CALL], stderr=subprocess.PIPE, env={**os.environ, "TMPDIR": folder})
+        self.addCleanup(python.stderr.close)
+        self.addCleanup(python.wait)
+        self.addCleanup(python.kill)
+        seen = b""
+        while b"x.npy" not in seen:
+            byte = python.stderr.read(1)
+            self.assertTrue(byte, seen)
+            seen += byte
+        children = pathlib.Path("/proc/%d/task/%d/children" % (python.pid, python.pid)).read_text().split()
+        self.assertEqual(len(children), 1)
+        return python, int(children[0])
+
+    def assert_ends(self, process):
+        end = time.monotonic() + 60
+        while pathlib.Path("/proc/%d/stat" % process).exists():
+            # Where nobody waits for orphans, they stay as zombies.
+            if pathlib.Path("/proc/%d/stat" % process).read_text().rsplit(")", 1)[1].split()[0] == "Z":
+                return
+            self.assertLess(time.monotonic(), end)
+            time.sleep(0.1)
+
+    @unittest.skipUnless(sys.platform == "linux", "reads /proc")
+    def test_nothing_is_left(self):
+        for number in (signal.SIGKILL, signal.SIGTERM):
+            with self.subTest(number), tempfile.TemporaryDirectory() as folder:
+                other, others = self.begun(folder)
+                python, java = self.begun(folder)
+                python.send_signal(number)
+                python.wait()
+                self.assert_ends(java)
+                # The next call deletes what is left of one process, and not that of another one.
+                with unittest.mock.patch.object(tempfile, "tempdir", folder):
+                    linfhash.scratch.Scratch().close()
+                self.assertEqual(len([*pathlib.Path(folder).glob("linfhash-*")]), 1)
+                self.assertIsNone(other.poll())
+                other.kill()
+                other.wait()
+                self.assert_ends(others)
+
+
+class ScratchTest(unittest.TestCase):
+    def test_folders_of_others_stay(self):
+        with tempfile.TemporaryDirectory() as folder, unittest.mock.patch.object(tempfile, "tempdir", folder):
+            stranger = pathlib.Path(folder, "linfhash-stranger")
+            stranger.mkdir()
+            first = linfhash.scratch.Scratch()
+            second = linfhash.scratch.Scratch()
+            self.assertTrue(os.path.isdir(first.folder))
+            first.close()
+            second.close()
+            self.assertEqual([*pathlib.Path(folder).iterdir()], [stranger])
+
+
 class PrefixTest(unittest.TestCase):
     """The first 16 of 64 dimensions have nearly all of the distances, as in a model that is trained for prefixes."""
 
@@ -357,7 +544,7 @@ class PrefixTest(unittest.TestCase):
     def test_code_of_a_prefix_is_recommended_and_searched(self):
         advice = linfhash.advise(self.x, queries=self.q, quantizers=["int8"], prefix=[16], target=0.95, quiet=True)
         best = advice.best
-        self.assertIn("prefix 16", best["options"])
+        self.assertEqual(best["options"]["prefix"], 16)
         self.assertLessEqual(best["bytes"], 20)
         index = linfhash.quantize(self.x, best, quiet=True)
         ids = index.search(self.q, 10, rescore=self.x)[0]
@@ -428,7 +615,8 @@ class ProgramTest(unittest.TestCase):
         for message, call in (
             ("^bytes: expected a size that pca-sign can fill in dimension 8, at least [1-9][0-9]*, found 4000\\.$", lambda: linfhash.quantize(x, "pca-sign", bytes=4000, quiet=True)),
             ("^x: expected at least one vector of at least one dimension, found shape \\(0, 8\\)\\.$", lambda: linfhash.advise(x[:0], quiet=True)),
-            ("^k: expected numbers from 1 to 1000, found 0\\.$", lambda: linfhash.advise(x, k=0, quiet=True)),
+            ("^k: expected whole numbers from 1 on, found 0\\.$", lambda: linfhash.advise(x, k=0, quiet=True)),
+            ("^k: expected numbers from 1 to 1000, found 1001\\.$", lambda: linfhash.advise(x, k=1001, quiet=True)),
         ):
             with self.subTest(message), self.assertRaisesRegex(linfhash.InputError, message):
                 call()

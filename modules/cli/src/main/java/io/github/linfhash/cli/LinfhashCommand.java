@@ -5,6 +5,7 @@ import io.github.linfhash.advisor.command.QuantizeCommand;
 import io.github.linfhash.advisor.command.RecallCommand;
 import io.github.linfhash.experiment.environment.Environment;
 import io.github.linfhash.results.schema.Results.EnvironmentSummary;
+import io.github.linfhash.shell.CacheCommand;
 import io.github.linfhash.shell.CompletionCommand;
 import io.github.linfhash.shell.ExitCodes;
 import java.io.PrintWriter;
@@ -53,15 +54,7 @@ import picocli.CommandLine.Spec;
             "'linfhash COMMAND --help' prints options and examples. Data goes to standard output, everything else to",
             "standard error."
         },
-        exitCodeListHeading = "%nExit codes:%n",
-        exitCodeList = {
-            "0:done",
-            "1:a run failed, or a file or standard output could not be written",
-            "2:an option, a file or a protocol is wrong; nothing was written",
-            "3:a check failed: results differ from their reference, a table is impossible, a submission"
-                    + " is flagged, or this machine may give different results",
-            "141:standard output was closed early, as by 'head'"
-        })
+        exitCodeListHeading = "%nExit codes:%n")
 public final class LinfhashCommand implements Callable<Integer> {
     /** The description of {@code embed}, a command of another module, in the list of commands. */
     public static final String EMBED =
@@ -135,7 +128,7 @@ public final class LinfhashCommand implements Callable<Integer> {
                     .with("paper", ClaimsCommand.class, Figure5Command.class, Figure6Command.class, AuditCommand.class),
             topic("Information")
                     .with("", ListCommand.class, ShowCommand.class, DoctorCommand.class)
-                    .with("", CompletionCommand.class, HelpCommand.class),
+                    .with("", CacheCommand.class, CompletionCommand.class, HelpCommand.class),
             topic("Cluster").with(Stream.of(new Entry("", "spark", SPARK, null))));
 
     /** Commands with commands of their own, and what these are about. */
@@ -151,7 +144,7 @@ public final class LinfhashCommand implements Callable<Integer> {
 
     /** The commands that the program without words names. */
     private static final Set<String> COMMON =
-            Set.of("embed", "advise", "quantize", "recall", "init", "run", "report", "list");
+            Set.of("embed", "advise", "measure", "watch", "quantize", "recall", "init", "run", "report", "list");
 
     @Override
     public Integer call() {
@@ -231,6 +224,7 @@ public final class LinfhashCommand implements Callable<Integer> {
         CommandLine program = new CommandLine(new LinfhashCommand());
         program.getHelpSectionMap().remove(UsageMessageSpec.SECTION_KEY_COMMAND_LIST_HEADING);
         program.getHelpSectionMap().put(UsageMessageSpec.SECTION_KEY_COMMAND_LIST, LinfhashCommand::list);
+        program.getCommandSpec().usageMessage().exitCodeList(ExitCodes.MEANINGS);
         return program;
     }
 

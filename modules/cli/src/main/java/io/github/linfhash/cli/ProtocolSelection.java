@@ -68,6 +68,9 @@ public class ProtocolSelection extends ProtocolOption {
         List<Path> read = new ArrayList<>(List.of(base.resolve(protocol.name() + ".yaml")));
         if (protocol.data() instanceof DataSource.OfVectors source) {
             read.add(base.resolve(source.features()));
+            if (source.queries() != null) {
+                read.add(base.resolve(source.queries()));
+            }
             if (source.labels() != null) {
                 read.add(base.resolve(source.labels()));
             }

@@ -2,6 +2,7 @@ package io.github.linfhash.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.linfhash.shell.ExitCodes;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -42,6 +43,19 @@ class CommandReferenceTest {
 
         assertThat(undescribed).isEmpty();
         assertThat(page).contains("## results check", "| `--protocol=");
+    }
+
+    /** One table has the exit codes of {@code --help} and of the page. */
+    @Test
+    void thePageOfSettingsHasTheExitCodesOfTheProgram() throws IOException {
+        String page = Files.readString(Path.of("../../docs/commands.md"));
+        String table = ExitCodes.MEANINGS.entrySet().stream()
+                .map(code -> "| " + code.getKey() + " | " + code.getValue() + " |\n")
+                .collect(Collectors.joining());
+
+        assertThat(page.replace("`", "")).contains("| code | meaning |\n|---|---|\n" + table + "\n");
+        assertThat(Main.commandLine().getCommandSpec().usageMessage().exitCodeList())
+                .isEqualTo(ExitCodes.MEANINGS);
     }
 
     private void section(StringBuilder page, CommandLine command, String group) {

@@ -187,10 +187,10 @@ class ProgramTest extends ProgramOnTinyHome {
     void withoutWordsTheProgramNamesCommonCommands() {
         assertThat(run()).isEqualTo(ExitCodes.BAD_INPUT);
         assertThat(err.toString().lines())
-                .hasSize(10)
+                .hasSize(12)
                 .startsWith("linfhash: Missing command. Common commands:")
                 .endsWith("'linfhash --help' lists all commands.");
-        assertThat(err.toString()).contains("\n  advise    ", "\n  run       ");
+        assertThat(err.toString()).contains("\n  advise    ", "\n  measure   ", "\n  run       ");
         assertThat(out.toString()).isEmpty();
     }
 }

@@ -21,10 +21,12 @@ import io.github.linfhash.experiment.tuning.TuningResult;
 import io.github.linfhash.io.npy.FeatureArrays;
 import io.github.linfhash.io.npy.LabelArrays;
 import io.github.linfhash.results.schema.Results;
+import io.github.linfhash.testing.InputErrors;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
 import java.util.stream.Stream;
@@ -104,6 +106,24 @@ class NeighborProtocolRunTest extends OnTinyHome {
             assertThat(metric(run, "neighborRecall@1")).isEqualTo(1);
             assertThat(metric(run, "map")).isEqualTo(1);
         });
+    }
+
+    @Test
+    void queriesOfAnotherFileSearchAllVectors() throws IOException {
+        float[] values = FeatureArrays.read(path("x.npy")).toArray();
+        FeatureArrays.write(
+                path("q.npy"), FeatureMatrix.owning(100, DIMENSION, Arrays.copyOf(values, 100 * DIMENSION)));
+        edit("near", "x.npy", "x.npy, queries: ../q.npy");
+        Results results = run("near", Selection.ALL.ofMethods("float32"));
+        assertThat(results.protocol().sizes().database()).isEqualTo(ROWS);
+        assertThat(results.protocol().dataset().facts()).contains("queries are from another file: q.npy");
+        assertThat(results.runs())
+                .singleElement()
+                .satisfies(run -> assertThat(metric(run, "neighborRecall@1")).isEqualTo(1));
+        FeatureArrays.write(path("q.npy"), FeatureMatrix.owning(100, 2, Arrays.copyOf(values, 200)));
+        InputErrors.assertOneSentence(
+                () -> run("near", Selection.ALL.ofMethods("float32")),
+                "q.npy: expected vectors of " + DIMENSION + " dimensions, as data.features has, found 2");
     }
 
     /** Where each vector has 15 copies, ten of which are listed as the nearest, any ten of them are the nearest. */

@@ -20,6 +20,7 @@ import java.util.stream.IntStream;
  * @param budget the options with which a code of d dimensions takes at most some bytes, and as many of them as it can use; none if
  *     it cannot be had for so few
  * @param standard which of several that fit are meant where nobody asks for others, as in a protocol's row that leaves an option open
+ * @param asked the same for options that only a protocol's row asks for by value; {@code advise} does not try them
  * @param <O> the quantizer's record of options, whose compact constructor checks the values
  */
 public record QuantizerSpec<O extends Record>(
@@ -30,7 +31,8 @@ public record QuantizerSpec<O extends Record>(
         boolean slow,
         Function<O, Quantizer> factory,
         Budget<O> budget,
-        Predicate<O> standard) {
+        Predicate<O> standard,
+        Budget<O> asked) {
     /** The most bytes of a code. */
     public static final int MOST_BYTES = 4096;
 
@@ -44,6 +46,19 @@ public record QuantizerSpec<O extends Record>(
             Function<O, Quantizer> factory,
             Budget<O> budget) {
         this(name, title, citation, random, slow, factory, budget, options -> true);
+    }
+
+    /** There are no options that only a protocol asks for. */
+    public QuantizerSpec(
+            String name,
+            String title,
+            String citation,
+            Predicate<O> random,
+            boolean slow,
+            Function<O, Quantizer> factory,
+            Budget<O> budget,
+            Predicate<O> standard) {
+        this(name, title, citation, random, slow, factory, budget, standard, (dimension, bytes) -> List.of());
     }
 
     /**
@@ -89,6 +104,11 @@ public record QuantizerSpec<O extends Record>(
     /** All that fits into some bytes. */
     public List<Configured> within(int dimension, int bytes) {
         return budget.options(dimension, bytes).stream().map(this::with).toList();
+    }
+
+    /** All that fits into some bytes and that only a protocol asks for. */
+    public List<Configured> asked(int dimension, int bytes) {
+        return asked.options(dimension, bytes).stream().map(this::with).toList();
     }
 
     private Configured with(O options) {

@@ -22,6 +22,7 @@ import java.util.Objects;
  */
 public final class SecondImplementations {
     private static final int DIMENSION = 8;
+    private static final int WIDE = 128;
     private static final Map<String, double[]> CASES = new LinkedHashMap<>();
 
     static {
@@ -72,12 +73,22 @@ public final class SecondImplementations {
 
     /** Returns the vectors of a name, prepared for a similarity. */
     public static FeatureMatrix vectors(String name, Similarity similarity) {
-        double[][] rows = matrix(name, DIMENSION);
-        float[] values = new float[rows.length * DIMENSION];
+        int d = name.startsWith("wide ") ? WIDE : DIMENSION;
+        double[][] rows = matrix(name, d);
+        float[] values = new float[rows.length * d];
         for (int k = 0; k < values.length; k++) {
-            values[k] = (float) rows[k / DIMENSION][k % DIMENSION];
+            values[k] = (float) rows[k / d][k % d];
         }
-        return PreparedVectors.of(similarity, FeatureMatrix.owning(rows.length, DIMENSION, values), name);
+        return PreparedVectors.of(similarity, FeatureMatrix.owning(rows.length, d, values), name);
+    }
+
+    /** Returns the vectors that a case encodes. */
+    public static FeatureMatrix databaseOf(String name, Similarity similarity) {
+        return vectors(wide(name) + "database", similarity);
+    }
+
+    private static String wide(String name) {
+        return name.contains("-wide") ? "wide " : "";
     }
 
     /**
@@ -86,8 +97,8 @@ public final class SecondImplementations {
      * @param reach the largest difference, of distances above 1 relative to them
      */
     public static void assertEstimates(String name, Similarity similarity, Quantizer.Fitted fitted, double reach) {
-        FeatureMatrix database = vectors("database", similarity);
-        Quantizer.Estimates found = fitted.encode(database).estimates(vectors("queries", similarity));
+        FeatureMatrix database = databaseOf(name, similarity);
+        Quantizer.Estimates found = fitted.encode(database).estimates(vectors(wide(name) + "queries", similarity));
         double[][] expected = matrix(name, database.rows());
         assertThat(found.queries()).isEqualTo(expected.length);
         for (int q = 0; q < expected.length; q++) {

@@ -30,6 +30,7 @@ public final class StandardOutput {
      *     written
      */
     public static int watch(IntSupplier program) {
+        ParentProcess.watchIfAsked();
         return watch(new FileOutputStream(FileDescriptor.out), program);
     }
 

@@ -39,7 +39,7 @@ public record Advice(
         List<QuantizerResult> quantizers,
         List<QuantizerResult> candidates,
         Unmeasured unmeasured) {
-    /** The recalls that quantizers are chosen for. */
+    /** The recalls that quantizers are chosen for by default. */
     public static final List<Double> TARGETS = List.of(0.95, 0.99);
 
     /** From this share of copies on, recall among a part of the vectors does not predict recall among all. */

@@ -156,6 +156,7 @@ public record AdviceRequest(
      * @param oversamplings the factors to measure, ascending
      * @param mostOversampling the largest factor that is recommended, at least the first
      * @param seeds of what is random, ascending; deterministic and slow quantizers use the first alone
+     * @param targets the recalls that codes are chosen for, each between 0 and 1
      */
     public record Question(
             Similarity similarity,
@@ -163,7 +164,8 @@ public record AdviceRequest(
             int neighbors,
             List<Integer> oversamplings,
             int mostOversampling,
-            List<Long> seeds) {
+            List<Long> seeds,
+            List<Double> targets) {
         /** The default code sizes. */
         public static final List<Integer> BYTES = List.of(16, 32, 48, 64, 96);
 
@@ -181,21 +183,38 @@ public record AdviceRequest(
             bytes = List.copyOf(bytes);
             oversamplings = List.copyOf(oversamplings);
             seeds = List.copyOf(seeds);
+            targets = List.copyOf(targets);
+        }
+
+        /** A question for the default recalls, {@link Advice#TARGETS}. */
+        public Question(
+                Similarity similarity,
+                List<Integer> bytes,
+                int neighbors,
+                List<Integer> oversamplings,
+                int mostOversampling,
+                List<Long> seeds) {
+            this(similarity, bytes, neighbors, oversamplings, mostOversampling, seeds, Advice.TARGETS);
+        }
+
+        /** Returns this question for other recalls that codes are chosen for. */
+        public Question withTargets(List<Double> others) {
+            return new Question(similarity, bytes, neighbors, oversamplings, mostOversampling, seeds, others);
         }
 
         /** Returns this question for other code sizes. */
         public Question withBytes(List<Integer> sizes) {
-            return new Question(similarity, sizes, neighbors, oversamplings, mostOversampling, seeds);
+            return new Question(similarity, sizes, neighbors, oversamplings, mostOversampling, seeds, targets);
         }
 
         /** Returns this question by another similarity. */
         public Question by(Similarity other) {
-            return new Question(other, bytes, neighbors, oversamplings, mostOversampling, seeds);
+            return new Question(other, bytes, neighbors, oversamplings, mostOversampling, seeds, targets);
         }
 
         /** Returns this question for another number of neighbors. */
         public Question withNeighbors(int k) {
-            return new Question(similarity, bytes, k, oversamplings, mostOversampling, seeds);
+            return new Question(similarity, bytes, k, oversamplings, mostOversampling, seeds, targets);
         }
 
         /** Returns the code sizes, which are the default ones unless others are given. */
@@ -215,7 +234,7 @@ public record AdviceRequest(
             List<Integer> within = oversamplings.stream()
                     .filter(factor -> (long) factor * neighbors <= mostCandidates)
                     .toList();
-            return new Question(similarity, bytes, neighbors, within, mostOversampling, seeds);
+            return new Question(similarity, bytes, neighbors, within, mostOversampling, seeds, targets);
         }
     }
 

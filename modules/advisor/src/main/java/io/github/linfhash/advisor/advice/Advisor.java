@@ -335,7 +335,7 @@ public final class Advisor {
         void race(List<Screen.Scored> screened, CloserLook closer, int given, int choosing) throws IOException {
             List<Screen.Scored> scored = screened;
             Set<QuantizerSpec.Configured> promising = new LinkedHashSet<>();
-            for (double target : Advice.TARGETS) {
+            for (double target : question.targets()) {
                 for (int factor : question.allowed()) {
                     scored.stream()
                             .filter(one -> one.expected(factor) >= target)
@@ -347,7 +347,7 @@ public final class Advisor {
             Predicate<QuantizerResult> fails = this::reachesNothing;
             measure(List.copyOf(promising), fails);
             int most = question.allowed().get(question.allowed().size() - 1);
-            List<Double> shown = Advice.TARGETS.stream()
+            List<Double> shown = question.targets().stream()
                     .filter(target -> choosing >= Targets.queriesToShow(target))
                     .toList();
             Set<QuantizerSpec.Configured> tried = new HashSet<>(done.keySet());
@@ -383,7 +383,7 @@ public final class Advisor {
         /** Returns whether a quantizer significantly misses all targets at every oversampling. */
         private boolean reachesNothing(QuantizerResult measured) {
             return question.allowed().stream()
-                    .noneMatch(factor -> Advice.TARGETS.stream()
+                    .noneMatch(factor -> question.targets().stream()
                             .anyMatch(target -> measured.choosingAt(factor).high() >= target));
         }
 

@@ -385,7 +385,7 @@ final class RecallBench {
     /**
      * Combines the runs of all seeds.
      *
-     * @param pooled the runs of all quantizers that the variance of seeds is pooled over
+     * @param pooled the runs of all quantizers, over which the variance of two seeds is pooled; three or more tell their own
      */
     QuantizerResult measured(
             QuantizerSpec.Configured one, List<MeasureCache.Run> runs, List<List<MeasureCache.Run>> pooled) {
@@ -398,7 +398,9 @@ final class RecallBench {
         List<Kept> beside = keptBeside(first.bytes());
         int all = oversamplings.size();
         int factors = first.values().rescoredFactors();
-        List<SeedVariance> seeds = runs.size() == 1 ? Collections.nCopies(all, ONE_SEED) : seedVariances(pooled);
+        List<SeedVariance> seeds = runs.size() == 1
+                ? Collections.nCopies(all, ONE_SEED)
+                : seedVariances(runs.size() == 2 ? pooled : List.of(runs));
         List<LabelMetrics.PerQuery> labels =
                 values.stream().flatMap(run -> run.labels().stream()).toList();
         List<double[]> gains =

@@ -126,6 +126,18 @@ public final class Targets {
                 .min(cheapest);
     }
 
+    /** Finds what reaches a recall with fewer bytes than is recommended over all queries, but not over those that choose. */
+    public Optional<Choice> overAllQueries(Target target) {
+        if (!target.reached()) {
+            return Optional.empty();
+        }
+        double most = target.nearest().quantizer().bytesAt(sample.givenRows());
+        return allowed(measured -> measured.bytesAt(sample.givenRows()) < most)
+                .filter(choice -> choice.quantizer().at(choice.oversampling()).low() >= target.target()
+                        && choice.choosing().low() < target.target())
+                .min(cheapest);
+    }
+
     private double clearlyFewer(Target target) {
         return FEWER_BYTES * target.nearest().quantizer().bytesAt(sample.givenRows());
     }
@@ -268,7 +280,7 @@ public final class Targets {
      */
     List<AnswerRow> answer() {
         List<AnswerRow> rows = new ArrayList<>();
-        for (double target : Advice.TARGETS) {
+        for (double target : advice.question().targets()) {
             Target found = of(target);
             rows.add(row(OptionalDouble.of(target), found.choice().isPresent(), found.nearest()));
             found.written().ifPresent(choice -> rows.add(row(OptionalDouble.of(target), true, choice)));
@@ -288,11 +300,15 @@ public final class Targets {
 
     private AnswerRow compared(QuantizerResult measured) {
         List<Choice> choices = choices(measured);
-        for (double target :
-                Advice.TARGETS.stream().sorted(Comparator.reverseOrder()).toList()) {
+        for (double target : advice.question().targets().stream()
+                .sorted(Comparator.reverseOrder())
+                .toList()) {
             for (Choice choice : choices) {
                 if (choice.choosing().low() >= target) {
-                    return row(OptionalDouble.empty(), target == Collections.max(Advice.TARGETS), choice);
+                    return row(
+                            OptionalDouble.empty(),
+                            target == Collections.max(advice.question().targets()),
+                            choice);
                 }
             }
         }

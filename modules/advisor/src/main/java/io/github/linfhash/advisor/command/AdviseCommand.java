@@ -99,7 +99,7 @@ import picocli.CommandLine.Option;
 public class AdviseCommand extends BaseCommand {
     /** The description of {@code measure}, the next step for an engine, which is a command of another module. */
     public static final String MEASURE =
-            "Builds indexes of your vectors in pgvector or Lucene, and recommends one by recall, size and latency.";
+            "Builds indexes of your vectors in pgvector, Lucene, faiss, Redis or sqlite-vec, and recommends one by recall, size and latency.";
 
     /** The description of {@code watch}, a command of another module. */
     public static final String WATCH = "Watches the recall of a running index of pgvector, with intervals and alarms.";
@@ -287,7 +287,8 @@ public class AdviseCommand extends BaseCommand {
                 vectors.neighbors(),
                 AdviceRequest.Question.OVERSAMPLINGS,
                 mostOversampling,
-                vectors.seeds());
+                vectors.seeds(),
+                check.target().map(List::of).orElse(Advice.TARGETS));
     }
 
     private AdviceRequest.Selection selection(List<Integer> shorter) {

@@ -2,6 +2,7 @@ package io.github.linfhash.advisor.command;
 
 import io.github.linfhash.advisor.export.AdvisorProgram;
 import io.github.linfhash.io.program.ProgramVersion;
+import io.github.linfhash.shell.CacheCommand;
 import io.github.linfhash.shell.CompletionCommand;
 import io.github.linfhash.shell.Program;
 import io.github.linfhash.shell.StandardOutput;
@@ -43,6 +44,7 @@ public final class AdvisorMain {
                 QuantizeCommand.class,
                 RecallCommand.class,
                 SearchCodesCommand.class,
+                CacheCommand.class,
                 CompletionCommand.class,
                 HelpCommand.class
             },

@@ -21,6 +21,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Model.ArgSpec;
@@ -62,8 +63,8 @@ final class CheckOptions {
             names = "--target",
             paramLabel = "R",
             description =
-                    "With --check: exit code 3 if recall is lower than R (default: if it is significantly lower than when"
-                            + " fitted).")
+                    "The recall to choose for (default: 0.95 and 0.99). With --check: exit code 3 if recall is lower than R"
+                            + " (default: if it is significantly lower than when fitted).")
     private @Nullable Double least;
 
     @Option(
@@ -84,6 +85,11 @@ final class CheckOptions {
     @SuppressWarnings("NullAway.Init")
     private CommandSpec spec;
 
+    /** The recall of {@code --target}, if it is given. */
+    Optional<Double> target() {
+        return Optional.ofNullable(least);
+    }
+
     boolean given() {
         return index != null;
     }
@@ -94,11 +100,11 @@ final class CheckOptions {
     /** Checks what can be told before anything is read. */
     void requireSound() {
         if (index == null) {
-            if (least != null || most != null || oversampling != null) {
-                throw new InputException(
-                        least != null
-                                ? "--target requires --check; without it, advice is for recalls of 0.95 and 0.99"
-                                : (most != null ? "--max-shift" : "--oversampling") + " requires --check");
+            if (most != null || oversampling != null) {
+                throw new InputException((most != null ? "--max-shift" : "--oversampling") + " requires --check");
+            }
+            if (least != null && !(least > 0 && least < 1)) {
+                throw new InputException("--target: expected a number between 0 and 1, found " + least);
             }
             return;
         }

@@ -194,7 +194,7 @@ public final class AdviceJson {
                 advice.unmeasured().screening(),
                 advice.question().seeds(),
                 advice.quantizers().stream().map(AdviceJson::measured).toList(),
-                Advice.TARGETS.stream()
+                advice.question().targets().stream()
                         .map(target -> advised(advice, advice.target(target), sentences, paste))
                         .toList()));
     }

@@ -40,7 +40,7 @@ public record AdviceListing(Advice advice, @Nullable EngineSnippet paste) {
         if (!rescoring().rows().isEmpty()) {
             text.append(rescoring().text()).append('\n').append(RESCORING).append("\n\n");
         }
-        for (double target : Advice.TARGETS) {
+        for (double target : advice.question().targets()) {
             text.append(sentences.target(target)).append('\n');
             if (paste == null) {
                 text.append(commands(advice.target(target)));
@@ -59,7 +59,7 @@ public record AdviceListing(Advice advice, @Nullable EngineSnippet paste) {
         text.append(measured().text()).append(legend()).append("\n\n");
         sentences.unmeasured().forEach(sentence -> text.append(sentence).append('\n'));
         if (paste != null) {
-            for (double target : Advice.TARGETS) {
+            for (double target : advice.question().targets()) {
                 Targets.Target found = advice.target(target);
                 text.append('\n').append(paste.heading(advice, found)).append("\n\n");
                 text.append(paste.lines(advice, found));

@@ -74,7 +74,10 @@ public final class AdviceSentences {
                                         .searched()
                                 + " have to be (--max-vectors). Among " + sample.predictedRows() + ", "
                                 + (target.reached() ? what : "no measured quantizer reaches it" + closest);
-                    case FEW_QUERIES -> sample.queries() + " queries are too few to tell. " + needed(target) + closest;
+                    case FEW_QUERIES ->
+                        sample.queries() + " queries are too few to tell. " + needed(target) + closest
+                                + " These queries show a recall of "
+                                + Percent.of(target.nearest().choosing().low()) + " at least.";
                     case UNCERTAIN ->
                         "the prediction for " + sample.predictedRows() + " vectors from " + sample.rows()
                                 + " is too uncertain to tell; search more (--max-vectors)" + closest;
@@ -149,7 +152,8 @@ public final class AdviceSentences {
     /** Returns the facts that a reader of the advice has to know, as sentences. */
     public List<String> notes() {
         List<String> notes = new ArrayList<>();
-        List<Targets.Target> all = Advice.TARGETS.stream().map(advice::target).toList();
+        List<Targets.Target> all =
+                advice.question().targets().stream().map(advice::target).toList();
         if (!sample.coversAll()) {
             QuerySampling.Needed needed = QuerySampling.Needed.of(sample.givenRows(), neighbors);
             notes.add("To predict recall for " + sample.givenRows() + " vectors, " + needed.searched()
@@ -168,6 +172,7 @@ public final class AdviceSentences {
         all.stream().map(Targets.Target::nearest).distinct().forEach(choice -> notes.addAll(notes(choice)));
         all.forEach(target -> moreOversampling(target).ifPresent(notes::add));
         all.forEach(target -> moreQueries(target).ifPresent(notes::add));
+        all.forEach(target -> overAllQueries(target).ifPresent(notes::add));
         shorter().ifPresent(notes::add);
         normsOfDot().ifPresent(notes::add);
         addCopies(notes);
@@ -234,6 +239,19 @@ public final class AdviceSentences {
                                     + " queries are needed to tell."
                             : "About " + needed + " queries are needed to tell.");
         });
+    }
+
+    private Optional<String> overAllQueries(Targets.Target target) {
+        return targets.overAllQueries(target)
+                .map(choice -> format(
+                        "Exploratory: over all queries, %s with %d bytes reaches a recall of %s at %dx (%s to %s), but not over those that"
+                                + " choose. It was picked after its recall was seen, so its interval promises nothing: measure it with other queries.",
+                        named(choice.quantizer()),
+                        choice.quantizer().bytes(),
+                        Percent.exact(target.target()),
+                        choice.oversampling(),
+                        Percent.of(choice.quantizer().at(choice.oversampling()).low()),
+                        Percent.of(choice.quantizer().at(choice.oversampling()).high())));
     }
 
     private static String found(Targets.Choice choice) {

@@ -118,7 +118,7 @@ public final class AdvicePage {
 
     private static Html advice(Advice advice, AdviceSentences sentences, @Nullable EngineSnippet paste) {
         Element section = Section.of("advice", "In words");
-        for (double target : Advice.TARGETS) {
+        for (double target : advice.question().targets()) {
             section = section.add(Element.of("p", sentences.target(target)));
             List<String> others = sentences.alternatives(target);
             if (!others.isEmpty()) {

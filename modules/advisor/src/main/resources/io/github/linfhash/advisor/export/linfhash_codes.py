@@ -143,15 +143,19 @@ class Quantizer:
         side = numpy.float16 if self.options.get("termBits", 32) == 16 else numpy.float32
         return {"codes": self._packed(numbers), "terms": terms.astype(numpy.float32).astype(side), "factors": factors.astype(numpy.float32).astype(side)}
 
+    def rounded(self, z):
+        """Queries of RaBitQ as they are compared."""
+        if self.options["queryBits"] == 0:
+            return z
+        low = z.min(axis=1, keepdims=True)
+        step = (z.max(axis=1, keepdims=True) - low) / numpy.float32((1 << self.options["queryBits"]) - 1)
+        steps = numpy.divide(z - low, step, out=numpy.zeros_like(z), where=step > 0)
+        return low + step * numpy.floor(steps.astype(numpy.float64) + 0.5).astype(numpy.float32)
+
     def _grid_distances(self, z, codes):
-        if self.options["queryBits"] > 0:
-            low = z.min(axis=1, keepdims=True)
-            step = (z.max(axis=1, keepdims=True) - low) / numpy.float32((1 << self.options["queryBits"]) - 1)
-            steps = numpy.divide(z - low, step, out=numpy.zeros_like(z), where=step > 0)
-            z = low + step * numpy.floor(steps.astype(numpy.float64) + 0.5).astype(numpy.float32)
         numbers = self._unpacked(codes["codes"]).astype(numpy.float32) - numpy.float32(((1 << self.bits) - 1) / 2)
         terms, factors = (codes[name].astype(numpy.float32) for name in ("terms", "factors"))
-        return terms + self.factor * factors * (z @ numbers.T)
+        return terms + self.factor * factors * (self.rounded(z) @ numbers.T)
 
     def _int8_distances(self, z, codes):
         largest = numpy.abs(z).max(axis=1, keepdims=True)

@@ -258,7 +258,8 @@ class AdviceTest {
                 .startsWith(
                         "For a recall of 99%: 300 queries are too few to tell. About 736 are needed, half of which report: hold as"
                                 + " many vectors out, and pass them with --queries. The closest: floats (bits 256)")
-                .contains("a recall@10 of 100.0%");
+                .contains("a recall@10 of 100.0%")
+                .endsWith("These queries show a recall of 97.6% at least.");
         assertThat(new AdviceSentences(advice).shortfall(0.99)).isEqualTo("needs 736 queries");
         assertThat(new AdviceSentences(advice).shortfall(0.95)).isEmpty();
         assertThat(new AdviceListing(advice, null).answer().text())
@@ -306,6 +307,23 @@ class AdviceTest {
                             "For a recall of 95%: 100 queries are too few to tell. The recall of the closest quantizer is so"
                                     + " near that more than 10000 are needed. The closest: near (bits 8)");
         }
+    }
+
+    @Test
+    void whatReachesATargetOverAllQueriesAloneIsExploratory() {
+        Map<Integer, CrossedMean> shown = Map.of(1, new CrossedMean(0.98, 0, 149, 0.96, 0.99, 1, 1));
+        Map<Integer, CrossedMean> missed = Map.of(1, new CrossedMean(0.97, 0, 149, 0.94, 0.99, 1, 1));
+        QuantizerResult small = measured("small", 8, 0, new QuantizerResult.Recalls(shown, missed, shown), null);
+        QuantizerResult large = measured("large", 16, 0, new QuantizerResult.Recalls(shown, shown, shown), null);
+        Advice advice = advice(300, List.of(0L), 900, 900, small, large);
+        assertThat(advice.target(0.95).nearest().quantizer().name()).isEqualTo("large");
+        assertThat(new AdviceSentences(advice).notes())
+                .anySatisfy(note -> assertThat(note)
+                        .startsWith(
+                                "Exploratory: over all queries, small (bits 8) with 8 bytes reaches a recall of 95% at 1x (96.0% to"
+                                        + " 99.0%), but not over those that choose."));
+        assertThat(new AdviceSentences(advice(300, List.of(0L), 900, 900, large)).notes())
+                .noneSatisfy(note -> assertThat(note).startsWith("Exploratory"));
     }
 
     @Test

@@ -138,6 +138,15 @@ class AdviseTest extends AdvisorInFolder {
     }
 
     @Test
+    void aTargetOfOnesOwnReplacesTheDefaults() throws IOException {
+        JsonNode json = json("--bytes=8 --quantizers=rotated-sign --target=0.6");
+        assertThat(json.path("advice")).hasSize(1);
+        assertThat(json.at("/advice/0/target").asDouble()).isEqualTo(0.6);
+        assertThat(json.at("/advice/0/sentence").asText()).startsWith("For a recall of 60%: ");
+        assertThat(json.at("/answer/0/target").asDouble()).isEqualTo(0.6);
+    }
+
+    @Test
     void aFolderGetsTheJsonAndThePage() throws IOException {
         assertThat(succeed(ADVISE + "--bytes=8 --quantizers=rotated-sign,pq --max-vectors=160 --out=F/advice"))
                 .contains("For a recall of 95%: ", "For a recall of 99%: ", "rotated-sign");

@@ -115,10 +115,10 @@ class EngineTest {
     void luceneHasFourEncodingsOfAllDimensions() {
         assertThat(chosen(Engine.LUCENE, 100, Similarity.COSINE, null))
                 .containsExactly(
-                        "int8: bits 8, dimensions 100, rotated false",
-                        "int4: bits 4, dimensions 100, rotated false",
-                        "int2: bits 2, dimensions 100, rotated false",
-                        "BBQ: bits 1, dimensions 100, rotated false");
+                        "int8: bits 8, dimensions 100, rotated false, queryBits 8, termBits 32",
+                        "int4: bits 4, dimensions 100, rotated false, queryBits 4, termBits 32",
+                        "int2: bits 2, dimensions 100, rotated false, queryBits 4, termBits 32",
+                        "BBQ: bits 1, dimensions 100, rotated false, queryBits 4, termBits 32");
         // 13 bytes of bits, and 14 beside them.
         assertThat(chosen(Engine.LUCENE, 100, Similarity.COSINE, 27)).hasSize(1);
         assertThat(chosen(Engine.LUCENE, 100, Similarity.COSINE, 26)).isEmpty();
@@ -493,7 +493,7 @@ class EngineTest {
     void luceneTakesMoreThan1024DimensionsWhereItIsToldTo() {
         String few = paste(
                 Engine.LUCENE,
-                "BBQ: bits 1, dimensions 1024, rotated false",
+                "BBQ: bits 1, dimensions 1024, rotated false, queryBits 4, termBits 32",
                 new Engine.Search(1024, Similarity.DOT, 10, 5, ROWS, 0.95),
                 ITEMS);
         assertThat(few)
@@ -504,7 +504,7 @@ class EngineTest {
                         "searcher.search(query, 10);\n");
         String many = paste(
                 Engine.LUCENE,
-                "int8: bits 8, dimensions 1025, rotated false",
+                "int8: bits 8, dimensions 1025, rotated false, queryBits 8, termBits 32",
                 new Engine.Search(1025, Similarity.COSINE, 10, 1, ROWS, 0.95),
                 ITEMS);
         assertThat(few).doesNotContain("VectorUtil");
@@ -535,11 +535,11 @@ class EngineTest {
     void elasticsearchIsAskedForItsBinaryCodes() throws IOException {
         assertThat(chosen(Engine.ELASTICSEARCH, 384, Similarity.COSINE, null))
                 .containsExactly(
-                        "bbq_hnsw: bits 1, dimensions 384, rotated false",
-                        "bbq_disk-1: bits 1, dimensions 384, rotated false",
-                        "bbq_disk-2: bits 2, dimensions 384, rotated false",
-                        "bbq_disk-4: bits 4, dimensions 384, rotated false",
-                        "bbq_disk-7: bits 7, dimensions 384, rotated false");
+                        "bbq_hnsw: bits 1, dimensions 384, rotated false, queryBits 4, termBits 32",
+                        "bbq_disk-1: bits 1, dimensions 384, rotated false, queryBits 4, termBits 32",
+                        "bbq_disk-2: bits 2, dimensions 384, rotated false, queryBits 4, termBits 32",
+                        "bbq_disk-4: bits 4, dimensions 384, rotated false, queryBits 4, termBits 32",
+                        "bbq_disk-7: bits 7, dimensions 384, rotated false, queryBits 7, termBits 32");
         Quantizer small = configured(Engine.ELASTICSEARCH, 63, Similarity.COSINE, null)
                 .findFirst()
                 .orElseThrow()
@@ -550,7 +550,7 @@ class EngineTest {
                 .hasMessageContaining("at least 64 dimensions");
         List<JsonNode> requests = requests(paste(
                 Engine.ELASTICSEARCH,
-                "bbq_hnsw: bits 1, dimensions 384, rotated false",
+                "bbq_hnsw: bits 1, dimensions 384, rotated false, queryBits 4, termBits 32",
                 new Engine.Search(384, Similarity.DOT, 10, 5, ROWS, 0.95),
                 ITEMS));
         assertThat(requests).hasSize(2);
@@ -564,7 +564,7 @@ class EngineTest {
         assertThat(search.at("/rescore_vector/oversample").asDouble()).isEqualTo(5);
         assertThat(paste(
                         Engine.ELASTICSEARCH,
-                        "bbq_disk-7: bits 7, dimensions 384, rotated false",
+                        "bbq_disk-7: bits 7, dimensions 384, rotated false, queryBits 7, termBits 32",
                         new Engine.Search(384, Similarity.DOT, 10, 5, ROWS, 0.95),
                         ITEMS))
                 .contains("\"index_options\": {\"type\": \"bbq_disk\", \"bits\": 7}}}}}\n");
@@ -574,12 +574,13 @@ class EngineTest {
     void openSearchIsAskedForScalarQuantization() throws IOException {
         assertThat(chosen(Engine.OPENSEARCH, 100, Similarity.COSINE, null))
                 .containsExactly(
-                        "sq-1: bits 1, dimensions 100, rotated false",
-                        "sq-2: bits 2, dimensions 100, rotated false",
-                        "sq-4: bits 4, dimensions 100, rotated false",
+                        "sq-1: bits 1, dimensions 100, rotated false, queryBits 4, termBits 32",
+                        "sq-2: bits 2, dimensions 100, rotated false, queryBits 4, termBits 32",
+                        "sq-4: bits 4, dimensions 100, rotated false, queryBits 4, termBits 32",
                         "sq-7: dimensions 100",
                         "binary: bits 100, centered true, distance hamming");
-        for (String chosen : List.of("sq-4: bits 4, dimensions 100, rotated false", "sq-7: dimensions 100")) {
+        for (String chosen : List.of(
+                "sq-4: bits 4, dimensions 100, rotated false, queryBits 4, termBits 32", "sq-7: dimensions 100")) {
             JsonNode method = requests(paste(
                             Engine.OPENSEARCH,
                             chosen,

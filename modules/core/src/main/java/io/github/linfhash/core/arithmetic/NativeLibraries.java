@@ -16,7 +16,7 @@ public final class NativeLibraries {
         return new InputException(
                 "native libraries of " + library
                         + ": expected to unpack them into the cache folder and to load them, found: " + reason(failure)
-                        + "; that folder needs 400 MB of room and must allow programs to be run",
+                        + "; that folder needs 400 MB free on a file system that is not mounted noexec, and LINFHASH_CACHE names another",
                 failure);
     }
 

@@ -114,7 +114,8 @@ public final class PairSampler {
                     + " but none of " + labels.size() + " do.");
         }
         if (wanted < count && labels.size() < 2) {
-            throw new InputException("Siamese training needs dissimilar pairs, but there is one training image.");
+            throw new InputException(
+                    "Siamese training needs dissimilar pairs, but there is one training image. Raise the number of training images of the split.");
         }
         boolean[] similar = shuffledFlags(count, wanted, random);
         int[] first = new int[count];

@@ -184,6 +184,7 @@ class PairSamplerTest {
 
         assertThatThrownBy(() -> sampler.mixed(10, 0, new RandomStreams(1).stream("pairs")))
                 .isInstanceOf(InputException.class)
-                .hasMessage("Siamese training needs dissimilar pairs, but there is one training image.");
+                .hasMessage(
+                        "Siamese training needs dissimilar pairs, but there is one training image. Raise the number of training images of the split.");
     }
 }

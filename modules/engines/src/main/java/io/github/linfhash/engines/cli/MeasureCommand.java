@@ -55,7 +55,7 @@ import picocli.CommandLine.Option;
         description = {AdviseCommand.MEASURE, "Vectors come from a file, or from a table that is only read."},
         footer = {
             "  linfhash measure --engine pgvector --database postgresql://localhost/app --vectors embeddings.npy",
-            "  linfhash measure --database postgresql://localhost/app?user=me --table items --queries questions.npy --out measured",
+            "  linfhash measure --database 'postgresql://localhost/app?user=me' --table items --queries questions.npy --out measured",
             "  linfhash measure --database postgresql://localhost/app --vectors new.npy --check measured/measure.json",
             "  linfhash measure --database postgresql://localhost/app --clean",
             "  linfhash measure --engine lucene --vectors embeddings.npy",

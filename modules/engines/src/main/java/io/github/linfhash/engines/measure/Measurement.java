@@ -35,6 +35,9 @@ public record Measurement(
         List<String> leftOut,
         boolean complete,
         double seconds) {
+    /** The most queries that report on an exact scan, which takes as long for each, and misses nothing. */
+    public static final int EXACT_QUERIES = 64;
+
     /** Indexes whose sizes differ by less are equally large: pages are filled differently each time. */
     private static final double SAME_SIZE = ParameterSearch.SAME_SIZE;
 
@@ -146,7 +149,7 @@ public record Measurement(
         }
 
         /** Whether the queries that choose show that it reaches a target; an exact scan reaches all. */
-        boolean reaches(double target) {
+        public boolean reaches(double target) {
             return type().exact() || choosing.low() >= target;
         }
 

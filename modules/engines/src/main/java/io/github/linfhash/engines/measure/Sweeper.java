@@ -163,8 +163,7 @@ final class Sweeper {
         }
         chosen.add(coarse.closest());
         List<OperatingPoint> points = List.copyOf(chosen);
-        // A scan takes as long for each query, and misses nothing.
-        int queries = exact ? Math.min(COARSE_QUERIES, reporting.size()) : reporting.size();
+        int queries = exact ? Math.min(Measurement.EXACT_QUERIES, reporting.size()) : reporting.size();
         List<Searched> found = rows.search(points, reporting, 0, queries, neighbors);
         List<Measurement.@Nullable Plan> plans = new ArrayList<>();
         for (OperatingPoint point : points) {

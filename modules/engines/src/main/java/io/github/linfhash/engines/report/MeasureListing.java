@@ -17,8 +17,10 @@ import java.util.IntSummaryStatistics;
 import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** A measurement as text: the answers, all settings, and the statements to paste. */
@@ -117,6 +119,7 @@ public final class MeasureListing {
         List<String> sentences = new ArrayList<>();
         GraphOrScan.of(measurement).ifPresent(one -> sentences.add(need(one)));
         for (Answer answer : measurement.answers()) {
+            faster(measurement, answer).ifPresent(sentences::add);
             Growth growth = answer.growth();
             String start = "For a recall of " + Percent.exact(answer.target()) + ", ";
             if (growth != null) {
@@ -142,6 +145,27 @@ public final class MeasureListing {
         return format(
                 "Do you need a graph? At a recall of %s, %s takes %.2f ms at the median. As fast: %s.",
                 Percent.exact(one.target()), one.graph(), one.graphMillis(), String.join(", ", scans));
+    }
+
+    /** Names the fastest that also reaches the target, where the smallest, which is the answer, takes more than twice its time. */
+    private static Optional<String> faster(Measurement measurement, Answer answer) {
+        Measured chosen = answer.measured();
+        return measurement.points().stream()
+                .filter(one -> answer.reached() && one.usesIndex() && one.reaches(answer.target()))
+                .min(Comparator.comparingDouble(one -> one.latency().p50()))
+                .filter(one -> 2 * one.latency().p50() < chosen.latency().p50())
+                .map(one -> format(
+                        "For a recall of %s, the smallest index is not the fastest: %s with %s takes %.2f ms at the median instead of"
+                                + " %.2f, and %s MB instead of %s.",
+                        Percent.exact(answer.target()),
+                        one.type().name(),
+                        Stream.of(one.point().index().text(), one.point().searched())
+                                .filter(text -> !text.isEmpty())
+                                .collect(Collectors.joining(", ")),
+                        one.latency().p50(),
+                        chosen.latency().p50(),
+                        mega(one.indexBytes()),
+                        mega(chosen.indexBytes())));
     }
 
     private static List<String> grown(Answer answer, Growth growth, String start, @Nullable Double price) {
@@ -219,8 +243,8 @@ public final class MeasureListing {
                         : "")
                 + format(
                         " code loss, index loss: the recall that an exact scan of the codes loses, and what the index loses in"
-                                + " addition, over the first %d queries that report.",
-                        measurement.vectors().lossQueries());
+                                + " addition, over the first %d queries that report. Exact scans are measured with at most %d queries.",
+                        measurement.vectors().lossQueries(), Measurement.EXACT_QUERIES);
     }
 
     /** How many clients there were: one for each processor, as far as the engine allows. */

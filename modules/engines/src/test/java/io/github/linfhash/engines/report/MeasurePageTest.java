@@ -7,7 +7,9 @@ import io.github.linfhash.engines.measure.Growth;
 import io.github.linfhash.engines.measure.Made;
 import io.github.linfhash.engines.measure.Measurement;
 import io.github.linfhash.engines.measure.Measurement.Answer;
+import io.github.linfhash.engines.measure.Measurement.Measured;
 import io.github.linfhash.engines.measure.Measurer;
+import io.github.linfhash.engines.pgvector.MadePgvector;
 import io.github.linfhash.html.charts.LineChart.LinePoint;
 import io.github.linfhash.io.program.CodeFingerprint;
 import io.github.linfhash.io.program.ProgramVersion;
@@ -32,7 +34,7 @@ class MeasurePageTest {
                         "hnsw-centered-bit",
                         "hnsw-bit, relaxed_order",
                         "If at most 10% of the rows match (2000 of 20000), an exact scan of them",
-                        "over the first 100 queries that report",
+                        "over the first 100 queries that report. Exact scans are measured with at most 64 queries.",
                         "CREATE INDEX ON &quot;items&quot; (tenant);",
                         "ivfflat-vector: no time left of --minutes.",
                         "the index has 0.0 MB, for 0.00 at 2.50 per GB.",
@@ -191,6 +193,21 @@ class MeasurePageTest {
                                 ProgramVersion.of(CodeFingerprint.of(List.of("engines"))))))
                 .contains(sentence, "id=\"recall-bytes\"");
         assertThat(MeasureListing.of(Made.measurement(), null, false)).doesNotContain("Do you need a graph?");
+    }
+
+    @Test
+    void anIndexOfMoreThanTwiceTheSpeedIsNamedBesideTheSmallest() {
+        Measured smallest = Made.measured(MadePgvector.ivfflat("bit", 100), 8, 990, 300_000, 8, true);
+        Measured faster = Made.measured(MadePgvector.hnsw("halfvec", 16, 64), 100, 990, 800_000, 3, true);
+        Measured asFast = Made.measured(MadePgvector.hnsw("halfvec", 16, 64), 100, 990, 800_000, 4, true);
+        Measured lacking = Made.measured(MadePgvector.hnsw("bit", 16, 64), 10, 900, 400_000, 1, true);
+        assertThat(MeasureListing.of(Made.of(List.of(smallest, faster, lacking), List.of(), List.of()), null, false))
+                .containsOnlyOnce("the smallest index is not the fastest")
+                .contains(
+                        "For a recall of 95%, the smallest index is not the fastest: hnsw-halfvec with m = 16, ef_construction = 64,"
+                                + " hnsw.ef_search = 100, 10 rescored takes 1.50 ms at the median instead of 4.00, and 0.8 MB instead of 0.3.\n");
+        assertThat(MeasureListing.of(Made.of(List.of(smallest, asFast, lacking), List.of(), List.of()), null, false))
+                .doesNotContain("not the fastest");
     }
 
     @Test

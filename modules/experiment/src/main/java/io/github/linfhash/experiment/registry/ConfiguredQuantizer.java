@@ -69,9 +69,22 @@ public record ConfiguredQuantizer(
                         + Suggestion.of(name, Quantizers.names())));
     }
 
+    /** Returns what the entry asks for, among what {@code advise} tries, else among what only protocols ask for. */
     private static Optional<QuantizerSpec.Configured> within(
             QuantizerSpec<?> spec, QuantizerEntry entry, int dimension, int bits, String where) {
-        List<QuantizerSpec.Configured> all = spec.within(dimension, bits / 8).stream()
+        Optional<QuantizerSpec.Configured> tried =
+                one(spec, spec.within(dimension, bits / 8), entry, dimension, bits, where);
+        return tried.isPresent() ? tried : one(spec, spec.asked(dimension, bits / 8), entry, dimension, bits, where);
+    }
+
+    private static Optional<QuantizerSpec.Configured> one(
+            QuantizerSpec<?> spec,
+            List<QuantizerSpec.Configured> fitting,
+            QuantizerEntry entry,
+            int dimension,
+            int bits,
+            String where) {
+        List<QuantizerSpec.Configured> all = fitting.stream()
                 .map(one -> trained(spec, entry, dimension, one, where))
                 .toList();
         for (QuantizerSpec.Configured one : all) {

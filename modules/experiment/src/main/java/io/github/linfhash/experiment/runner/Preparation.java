@@ -101,8 +101,25 @@ public record Preparation(
         requireNoData(protocol, data);
         Identity own = new Identity(protocol.name(), protocol.title(), protocol.reproducesPaper());
         if (protocol.data() instanceof OfVectors source) {
-            Path features = base.resolve(source.features());
-            return ofVectors(protocol, own, ownVectors(features, source), FeatureSummary.AS_GIVEN, List.of(), check);
+            LabeledFeatures searched = ownVectors(base.resolve(source.features()), source);
+            if (source.queries() == null) {
+                return ofVectors(protocol, own, searched, FeatureSummary.AS_GIVEN, List.of(), check);
+            }
+            Path others = base.resolve(source.queries());
+            FeatureMatrix queries = FeatureFiles.read(others, source.layout(), progress);
+            int dimension = searched.features().dimension();
+            if (queries.dimension() != dimension) {
+                throw new InputException(others + ": expected vectors of " + dimension
+                        + " dimensions, as data.features has, found " + queries.dimension());
+            }
+            return ofVectors(
+                    protocol,
+                    own,
+                    withQueries(searched, queries, "queries"),
+                    FeatureSummary.AS_GIVEN,
+                    List.of("queries are from another file: " + others.getFileName()),
+                    check,
+                    searched.features().rows());
         }
         OfImageFolder source = (OfImageFolder) protocol.data();
         ImageFolder.Found found = folder(source, source.side());
@@ -232,9 +249,6 @@ public record Preparation(
     /** With vectors of another data set behind them, which are of one class more: labels of two data sets have nothing in common. */
     private static LabeledFeatures withQueries(LabeledFeatures read, FeatureMatrix queries, String name) {
         FeatureMatrix own = read.features();
-        if (own.dimension() != queries.dimension()) {
-            throw new IllegalStateException("one model makes vectors of one dimension");
-        }
         float[] values = Arrays.copyOf(own.toArray(), (own.rows() + queries.rows()) * own.dimension());
         System.arraycopy(queries.toArray(), 0, values, own.rows() * own.dimension(), queries.rows() * own.dimension());
         int[] labels = Arrays.copyOf(((ClassLabels) read.labels()).toArray(), own.rows() + queries.rows());

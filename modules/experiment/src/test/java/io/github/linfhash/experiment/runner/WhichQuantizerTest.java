@@ -89,14 +89,17 @@ class WhichQuantizerTest {
             for (boolean ofOtherHalf : new boolean[] {false, true}) {
                 List<Row> compared = new ArrayList<>();
                 List<Double> p = new ArrayList<>();
-                for (int bits : new int[] {192, 384, 768}) {
+                for (int bits : rows.stream().mapToInt(Row::bits).distinct().toArray()) {
                     List<Row> ofSize = rows.stream()
                             .filter(row -> row.bits == bits && row.ofOtherHalf() == ofOtherHalf)
                             .toList();
                     Row best = ofSize.stream()
                             .max(Comparator.comparingDouble(
                                     row -> row.values().summary().mean()))
-                            .orElseThrow();
+                            .orElse(null);
+                    if (best == null) {
+                        continue;
+                    }
                     assertThat(best.worse).as(best.toString()).isFalse();
                     ofSize.stream().filter(row -> row != best).forEach(row -> {
                         compared.add(row);

@@ -5,6 +5,8 @@ import io.github.linfhash.core.progress.Progress;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
+import java.time.Instant;
 import java.util.Optional;
 
 /**
@@ -14,6 +16,9 @@ import java.util.Optional;
  * @param folder where the files are
  */
 public record SealedCache(Path folder) {
+    /** The most bytes that a folder keeps. The files that were not used for the longest time go first. */
+    static final long MOST_BYTES = 256L << 20;
+
     /** Computes what is not kept yet. */
     @FunctionalInterface
     public interface Computation<T> {
@@ -63,6 +68,7 @@ public record SealedCache(Path folder) {
             AtomicFiles.deleteLeftovers(folder);
             form.writer.write(file, value);
             FileSeal.put(file);
+            CacheLimit.apply(folder, Math.max(MOST_BYTES, 2 * Files.size(file)));
         } catch (IOException e) {
             progress.note(file + " could not be kept (" + FileFailure.reason(e) + "): the " + form.what
                     + " will be computed again");
@@ -78,6 +84,13 @@ public record SealedCache(Path folder) {
                     file + " is not as it was kept (its checksum differs): the " + form.what + " are computed again");
             return Optional.empty();
         }
-        return Optional.of(form.reader.read(file));
+        T value = form.reader.read(file);
+        try {
+            Files.setLastModifiedTime(file, FileTime.from(Instant.now()));
+        } catch (IOException e) {
+            // It may be read by those who may not write here; it then counts as unused.
+            return Optional.of(value);
+        }
+        return Optional.of(value);
     }
 }

@@ -13,6 +13,9 @@ public sealed interface DataSource permits DataSource.OfSet, DataSource.OfVector
     /** Returns its description for lists. */
     String shown();
 
+    /** Returns where queries are sampled from, or null for the searched rows. */
+    @Nullable String queries();
+
     /** Returns this source without paths and without options whose effect shows in the content that is read. */
     DataSource withoutPlaces();
 
@@ -48,6 +51,8 @@ public sealed interface DataSource permits DataSource.OfSet, DataSource.OfVector
      * Your feature vectors; paths are absolute or relative to the protocol file.
      *
      * @param features path of the vectors
+     * @param queries path of other vectors, from which queries are sampled (default: the same); requires {@code split.kind: random}
+     *     without {@code split.duplicates}, and no {@code labels}
      * @param labels path of their labels; left out if only neighbors are relevant
      * @param labelColumn column of the labels in a table, as in {@link TableForm}
      * @param idColumn column to ignore, such as an id
@@ -58,6 +63,8 @@ public sealed interface DataSource permits DataSource.OfSet, DataSource.OfVector
      */
     record OfVectors(
             String features,
+
+            @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable String queries,
 
             @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable String labels,
 
@@ -80,13 +87,22 @@ public sealed interface DataSource permits DataSource.OfSet, DataSource.OfVector
 
         @Override
         public String shown() {
-            return features;
+            return queries == null ? features : features + ", searched by " + queries;
         }
 
         @Override
         public DataSource withoutPlaces() {
             // What the columns are shows in the features and labels, whose content counts.
-            return new OfVectors("", labels == null ? null : "", null, null, null, null, null, null);
+            return new OfVectors(
+                    "",
+                    queries == null ? null : "another file",
+                    labels == null ? null : "",
+                    null,
+                    null,
+                    null,
+                    null,
+                    null,
+                    null);
         }
     }
 
@@ -102,6 +118,11 @@ public sealed interface DataSource permits DataSource.OfSet, DataSource.OfVector
             int side,
 
             @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable Boolean skipUnreadable) implements DataSource {
+        @Override
+        public @Nullable String queries() {
+            return null;
+        }
+
         /** Whether files that cannot be read are left out. */
         public boolean skips() {
             return Boolean.TRUE.equals(skipUnreadable);
@@ -143,12 +164,13 @@ public sealed interface DataSource permits DataSource.OfSet, DataSource.OfVector
         if (plain && set != null && features == null && labels == null && noImages) {
             return new OfSet(set, padTo, embedding, queries);
         }
-        boolean noSet = set == null && padTo == null && embedding == null && queries == null;
+        boolean noSet = set == null && padTo == null && embedding == null;
         if (features != null && noSet && noImages) {
-            return new OfVectors(features, labels, labelColumn, idColumn, delimiter, header, indexBase, dimension);
+            return new OfVectors(
+                    features, queries, labels, labelColumn, idColumn, delimiter, header, indexBase, dimension);
         }
         boolean noVectors = plain && features == null && labels == null;
-        if (noVectors && images != null && side != null && noSet) {
+        if (noVectors && images != null && side != null && noSet && queries == null) {
             return new OfImageFolder(images, side, skipUnreadable);
         }
         List<String> found = new ArrayList<>();

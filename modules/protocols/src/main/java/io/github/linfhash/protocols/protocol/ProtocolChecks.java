@@ -44,13 +44,17 @@ final class ProtocolChecks {
     /** Labels of two data sets have nothing in common, and no row of one is a duplicate of a row of the other. */
     static void requireOtherQueries(DataSource data, SplitRule split, Evaluation evaluation) {
         require(
-                !(data instanceof DataSource.OfSet set)
-                        || set.queries() == null
+                data.queries() == null
                         || (split instanceof RandomSplit
                                 && split.duplicateRule() == DuplicateRule.KEEP
                                 && evaluation.relevance() == RelevanceRule.NEIGHBORS),
                 "expected beside data.queries split.kind random without split.duplicates, and evaluation.relevance neighbors, found"
                         + " another split or relevance");
+        require(
+                !(data instanceof DataSource.OfVectors vectors
+                        && vectors.queries() != null
+                        && vectors.labels() != null),
+                "expected no data.labels beside data.queries, as labels of two files have nothing in common, found both");
     }
 
     static List<String> requireMetrics(List<String> keys) {

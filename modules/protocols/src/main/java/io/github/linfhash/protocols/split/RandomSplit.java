@@ -40,8 +40,8 @@ public record RandomSplit(
     public int[] queries(Labels labels, RandomStreams streams) {
         int rows = labels.size();
         if (queries >= rows) {
-            throw new InputException("the split needs " + queries + " queries and rows beside them: expected more rows,"
-                    + " found " + rows);
+            throw new InputException("the split needs more than " + queries + " vectors, as its " + queries
+                    + " queries are not searched; the data have " + rows + ", so lower split.queries or add vectors");
         }
         return LabelSample.draw(IntStream.range(0, rows).toArray(), queries, streams.stream(QUERY_STREAM));
     }

@@ -64,6 +64,22 @@ class NeighborProtocolTest {
     }
 
     @Test
+    void queriesMayComeFromAnotherFile() throws IOException {
+        String good = GOOD.replace("features: x.npy", "features: x.npy, queries: q.npy");
+        assertThat(read(good).data().shown()).isEqualTo("x.npy, searched by q.npy");
+        assertThat(read(good).conventions()).containsKey("data.queries");
+        assertThat(read(good).hash()).isNotEqualTo(read(GOOD).hash());
+        assertThat(read(good).hash())
+                .isEqualTo(read(good.replace("q.npy", "elsewhere/r.npy")).hash());
+        assertThatThrownBy(() -> read(good.replace("queries: q.npy", "queries: q.npy, labels: y.npy")))
+                .isInstanceOf(InputException.class)
+                .hasMessageContaining("expected no data.labels beside data.queries");
+        assertThatThrownBy(() -> read(good.replace("training: 20}", "training: 20, duplicates: drop}")))
+                .isInstanceOf(InputException.class)
+                .hasMessageContaining("expected beside data.queries split.kind random without split.duplicates");
+    }
+
+    @Test
     void isRead() throws IOException {
         Protocol protocol = read(GOOD);
         assertThat(protocol.neighbors()).isEqualTo(new Neighbors(5, Similarity.COSINE));

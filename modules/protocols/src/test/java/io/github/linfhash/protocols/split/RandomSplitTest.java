@@ -62,7 +62,8 @@ class RandomSplitTest {
                 .hasSize(9);
         assertThatThrownBy(() -> OneSeed.draw(new RandomSplit(10, 1, null, null), ten, 0))
                 .isInstanceOf(InputException.class)
-                .hasMessage("the split needs 10 queries and rows beside them: expected more rows, found 10");
+                .hasMessage(
+                        "the split needs more than 10 vectors, as its 10 queries are not searched; the data have 10, so lower split.queries or add vectors");
     }
 
     @Test

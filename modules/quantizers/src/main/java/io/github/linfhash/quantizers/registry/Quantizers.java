@@ -14,8 +14,10 @@ import io.github.linfhash.quantizers.rabitq.RaBitQ;
 import io.github.linfhash.quantizers.scalar.Floats;
 import io.github.linfhash.quantizers.scalar.Int8;
 import io.github.linfhash.quantizers.scalar.Osq;
+import io.github.linfhash.quantizers.scalar.Saq;
 import io.github.linfhash.quantizers.scalar.Sq;
 import io.github.linfhash.quantizers.scalar.TransformCoding;
+import io.github.linfhash.quantizers.scalar.TurboPlus;
 import io.github.linfhash.quantizers.scalar.TurboQuant;
 import io.github.linfhash.quantizers.sign.ItqSign;
 import io.github.linfhash.quantizers.sign.PcaSign;
@@ -46,6 +48,8 @@ public final class Quantizers {
             RaBitQ.SPEC,
             Osq.SPEC,
             TurboQuant.SPEC,
+            TurboPlus.SPEC,
+            Saq.SPEC,
             Int8.SPEC,
             Sq.SQ4,
             Sq.SQ8,

@@ -1,7 +1,9 @@
 package io.github.linfhash.quantizers.scalar;
 
 import io.github.linfhash.codes.BitPlanes;
+import io.github.linfhash.codes.Float16;
 import io.github.linfhash.codes.Similarity;
+import io.github.linfhash.core.errors.InputException;
 import io.github.linfhash.core.features.FeatureMatrix;
 import io.github.linfhash.core.method.Range;
 import io.github.linfhash.core.method.Ranges;
@@ -12,9 +14,11 @@ import io.github.linfhash.quantizers.QuantizerSpec;
 import io.github.linfhash.quantizers.rotation.LinearMap;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.BiFunction;
 import java.util.function.Function;
 import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Optimized scalar quantization: each centered vector has a grid of its own, whose ends lessen an anisotropic loss ({@link
@@ -25,11 +29,14 @@ import java.util.stream.IntStream;
  * bytes, 14 bytes. Queries are rounded in the same way: to four bits where codes have one or two, else as codes are.
  *
  * <p>What it leaves out: a center for each segment or cluster (there is one, the mean). What it adds: a random rotation before it,
- * where asked for, and, with fewer coordinates than d, the first principal components, rotated at random.
+ * where asked for, and, with fewer coordinates than d, the first principal components, rotated at random; and, where asked for, ends and term in
+ * float16, 8 bytes with the sum, and queries in float32.
  */
 public record Osq(Options options) implements Quantizer {
     /** The ends of the interval, a term and the sum of the numbers. */
     public static final int SIDE_BYTES = 14;
+
+    private static final int FLOAT_BITS = 32;
 
     private static final List<Integer> BITS = List.of(1, 2, 4, 7, 8);
 
@@ -41,7 +48,8 @@ public record Osq(Options options) implements Quantizer {
             false,
             Osq::new,
             Osq::within,
-            options -> options.bits() < 8);
+            options -> options.bits() < 8,
+            Osq::asked);
 
     /**
      * The options.
@@ -49,15 +57,47 @@ public record Osq(Options options) implements Quantizer {
      * @param bits of a coordinate: 1, 2, 4, 7 or 8; 8 only where they are asked for
      * @param dimensions how many coordinates are kept, at most d
      * @param rotated whether a random rotation goes before; always where dimensions are fewer than d
+     * @param queryBits of a coordinate of the query, 1 to 8; 0 leaves the query in float32. Where it is left out, those of Lucene are meant
+     * @param termBits of each end and of the term: 32, as in Lucene, which is meant where it is left out, or 16
      */
     public record Options(
             @Range(least = 1, most = 8) int bits,
             @Range(least = 1) int dimensions,
-            boolean rotated) {
+            boolean rotated,
+            @Nullable @Range(least = 0, most = 8) Integer queryBits,
+            @Nullable Integer termBits) {
         public Options {
-            Ranges.check(Options.class, bits, dimensions, rotated);
+            queryBits = queryBits == null ? Math.max(4, bits) : queryBits;
+            termBits = termBits == null ? FLOAT_BITS : termBits;
+            Ranges.check(Options.class, bits, dimensions, rotated, queryBits, termBits);
+            Ranges.require(
+                    termBits == FLOAT_BITS || termBits == Float16.BITS,
+                    "termBits: expected 32 or 16, found " + termBits);
             Ranges.require(BITS.contains(bits), "bits: expected one of " + BITS + ", found " + bits);
         }
+
+        /** Makes options with the ends, the term and the queries of Lucene. */
+        public Options(int bits, int dimensions, boolean rotated) {
+            this(bits, dimensions, rotated, null, null);
+        }
+
+        @Override
+        public Integer queryBits() {
+            return queryBits == null ? Math.max(4, bits) : queryBits;
+        }
+
+        @Override
+        public Integer termBits() {
+            return termBits == null ? FLOAT_BITS : termBits;
+        }
+
+        private int bytes() {
+            return (dimensions * bits + 7) / 8 + sideBytes(termBits());
+        }
+    }
+
+    private static int sideBytes(int termBits) {
+        return 3 * termBits / Byte.SIZE + Short.BYTES;
     }
 
     private static List<Options> within(int d, int bytes) {
@@ -72,6 +112,25 @@ public record Osq(Options options) implements Quantizer {
             }
         }
         return options;
+    }
+
+    private static List<Options> asked(int d, int bytes) {
+        List<Options> options = new ArrayList<>();
+        for (int termBits : new int[] {FLOAT_BITS, Float16.BITS}) {
+            for (int bits : BITS) {
+                int dimensions = Math.min(d, 8 * (bytes - sideBytes(termBits)) / bits);
+                for (int queryBits : new int[] {0, Math.max(4, bits)}) {
+                    for (boolean rotated : new boolean[] {false, true}) {
+                        if (dimensions >= 1 && (rotated || dimensions == d)) {
+                            options.add(new Options(bits, dimensions, rotated, queryBits, termBits));
+                        }
+                    }
+                }
+            }
+        }
+        return options.stream()
+                .filter(one -> one.bytes() > bytes - 16 && !within(d, bytes).contains(one))
+                .toList();
     }
 
     @Override
@@ -89,7 +148,7 @@ public record Osq(Options options) implements Quantizer {
     private record Fitted(Options options, Similarity similarity, LinearMap map) implements Quantizer.Fitted {
         @Override
         public int bytes() {
-            return (options.dimensions() * options.bits() + 7) / 8 + SIDE_BYTES;
+            return options.bytes();
         }
 
         @Override
@@ -99,12 +158,41 @@ public record Osq(Options options) implements Quantizer {
 
         @Override
         public Encoded encode(FeatureMatrix vectors) {
-            Rounded codes = Rounded.of(map.apply(vectors), options.bits(), Interval::of);
+            boolean half = options.termBits() == Float16.BITS;
+            Rounded codes = Rounded.of(
+                    map.apply(vectors),
+                    options.bits(),
+                    half ? (x, points) -> Interval.of(x, points).half() : Interval::of);
             float[] terms = PreparedVectors.terms(similarity, vectors, map.center());
-            int queryBits = Math.max(4, options.bits());
-            return codes.compared(
-                    terms, similarity, queries -> Rounded.of(map.apply(queries), queryBits, Interval::of));
+            if (half) {
+                for (int i = 0; i < terms.length; i++) {
+                    terms[i] = half(terms[i]);
+                }
+            }
+            return compared(codes, terms, options.queryBits());
         }
+
+        private Encoded compared(Rounded codes, float[] terms, int queryBits) {
+            Encoded encoded = queryBits == 0
+                    ? codes.compared(terms, similarity, map)
+                    : codes.compared(
+                            terms, similarity, queries -> Rounded.of(map.apply(queries), queryBits, Interval::of));
+            return new Encoded(
+                    terms.length,
+                    encoded.comparison(),
+                    other -> other.options() instanceof Options known
+                            ? Optional.of(compared(codes, terms, known.queryBits()))
+                            : Optional.empty());
+        }
+    }
+
+    private static float half(float value) {
+        float rounded = Float16.toFloat(Float16.of(value));
+        if (!Float.isFinite(rounded)) {
+            throw new InputException("osq: termBits 16 hold numbers up to 65504, and a vector needs " + value
+                    + "; scale the vectors, or take termBits 32");
+        }
+        return rounded;
     }
 
     /** Vectors rounded to grids of their own: x_j = low + step * u_j. */
@@ -162,6 +250,22 @@ public record Osq(Options options) implements Quantizer {
                 });
             });
         }
+
+        /** Estimates distances by (low + step u, q), with q in float32. */
+        Encoded compared(float[] terms, Similarity similarity, LinearMap map) {
+            float scale = similarity.factor();
+            return new Encoded(
+                    terms.length,
+                    vectors -> Estimates.ofRows(map.apply(vectors), query -> {
+                        double total = 0;
+                        for (float value : query) {
+                            total += value;
+                        }
+                        float sum = (float) total;
+                        BitPlanes.Products products = numbers.products(query);
+                        return i -> terms[i] + scale * (low[i] * sum + step[i] * products.of(i));
+                    }));
+        }
     }
 
     /**
@@ -185,6 +289,11 @@ public record Osq(Options options) implements Quantizer {
 
         Interval(float low, float high, int points) {
             this(low, high, points, 1);
+        }
+
+        /** The grid with both ends in float16. */
+        private Interval half() {
+            return new Interval(Osq.half(low), Osq.half(high), points, scale);
         }
 
         float step() {

@@ -31,7 +31,14 @@ import org.apache.commons.math3.stat.descriptive.rank.Percentile;
  */
 public final class TurboPlus implements Quantizer {
     public static final QuantizerSpec<Options> SPEC = new QuantizerSpec<>(
-            "turbo-plus", "TQ+", "Qdrant 1.19", options -> true, false, TurboPlus::new, TurboPlus::within);
+            "turbo-plus",
+            "TQ+",
+            "Qdrant 1.19",
+            options -> true,
+            false,
+            TurboPlus::new,
+            TurboPlus::within,
+            options -> false);
 
     private static final double LEAST_WIDTH = 1e-3;
 
@@ -97,7 +104,7 @@ public final class TurboPlus implements Quantizer {
     }
 
     @Override
-    public Quantizer.Fitted fit(FeatureMatrix vectors, Similarity similarity, RandomStreams random) {
+    public Fitted fit(FeatureMatrix vectors, Similarity similarity, RandomStreams random) {
         SPEC.requireDimensions(options.dimensions(), vectors.dimension());
         VectorMap rotation =
                 HadamardMap.inBlocks(new float[options.dimensions()], options.padded(), random.stream("rotation"));
@@ -106,7 +113,7 @@ public final class TurboPlus implements Quantizer {
     }
 
     /** Fits shifts and scales to a sample of vectors. */
-    static Quantizer.Fitted fitted(Options options, Similarity similarity, VectorMap rotation, FeatureMatrix vectors) {
+    static Fitted fitted(Options options, Similarity similarity, VectorMap rotation, FeatureMatrix vectors) {
         int width = options.padded();
         float[] sample = rotation.apply(vectors).toArray();
         for (int at = 0; at < sample.length; at += width) {
@@ -134,7 +141,7 @@ public final class TurboPlus implements Quantizer {
     }
 
     /** Brings a vector to the norm sqrt(D), and returns its norm. */
-    private static double normalize(float[] values, int at, int width) {
+    static double normalize(float[] values, int at, int width) {
         double norm = Math.sqrt(Similarity.squaredLength(values, at, width));
         for (int j = at; j < at + width && norm > 0; j++) {
             values[j] = (float) (values[j] * Math.sqrt(width) / norm);
@@ -143,7 +150,7 @@ public final class TurboPlus implements Quantizer {
     }
 
     /** The fitted quantizer; values are, of each rotated coordinate, those that its codes stand for, ascending. */
-    private record Fitted(Options options, Similarity similarity, VectorMap rotation, FeatureMatrix values)
+    record Fitted(Options options, Similarity similarity, VectorMap rotation, FeatureMatrix values)
             implements Quantizer.Fitted {
         @Override
         public int bytes() {
@@ -184,7 +191,8 @@ public final class TurboPlus implements Quantizer {
             });
         }
 
-        private int nearest(int j, float x) {
+        /** The code of a value of a rotated coordinate. */
+        int nearest(int j, float x) {
             int code = 0;
             while (code + 1 < values.dimension() && x > (values.get(j, code) + values.get(j, code + 1)) / 2) {
                 code++;

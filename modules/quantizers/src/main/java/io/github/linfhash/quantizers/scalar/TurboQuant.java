@@ -2,6 +2,7 @@ package io.github.linfhash.quantizers.scalar;
 
 import io.github.linfhash.codes.BitPlanes;
 import io.github.linfhash.codes.Distances;
+import io.github.linfhash.codes.Float16;
 import io.github.linfhash.codes.Similarity;
 import io.github.linfhash.core.errors.InputException;
 import io.github.linfhash.core.features.FeatureMatrix;
@@ -48,6 +49,7 @@ import org.jspecify.annotations.Nullable;
  */
 public record TurboQuant(Options options) implements Quantizer {
     private static final int LENGTH_BYTES = 4;
+    private static final int FLOAT_BITS = 32;
     private static final String PROJECTION = "projection";
 
     public static final QuantizerSpec<Options> SPEC = new QuantizerSpec<>(
@@ -58,7 +60,11 @@ public record TurboQuant(Options options) implements Quantizer {
             false,
             TurboQuant::new,
             TurboQuant::within,
-            options -> !options.centered() && !options.renormalized() && options.projection() == Projection.GAUSSIAN);
+            options -> !options.centered()
+                    && !options.renormalized()
+                    && options.projection() == Projection.GAUSSIAN
+                    && options.termBits() == FLOAT_BITS,
+            TurboQuant::asked);
 
     /**
      * The options.
@@ -70,6 +76,7 @@ public record TurboQuant(Options options) implements Quantizer {
      *     data
      * @param renormalized whether the vector that a code stands for has the length of the vector itself; not where it is left out
      * @param projection of the unbiased variant; the publication's Gaussian one where it is left out
+     * @param termBits of the length beside a code: 32, which is meant where it is left out, or 16, except of the unbiased variant
      */
     public record Options(
             @Range(least = 1, most = 4) int bits,
@@ -77,12 +84,20 @@ public record TurboQuant(Options options) implements Quantizer {
             boolean unbiased,
             @Nullable Boolean centered,
             @Nullable Boolean renormalized,
-            @Nullable Projection projection) {
+            @Nullable Projection projection,
+            @Nullable Integer termBits) {
         public Options {
+            termBits = termBits == null ? FLOAT_BITS : termBits;
             centered = centered != null && centered;
             renormalized = renormalized != null && renormalized;
             projection = projection == null ? Projection.GAUSSIAN : projection;
-            Ranges.check(Options.class, bits, dimensions, unbiased, centered, renormalized, projection);
+            Ranges.check(Options.class, bits, dimensions, unbiased, centered, renormalized, projection, termBits);
+            Ranges.require(
+                    termBits == FLOAT_BITS || termBits == Float16.BITS,
+                    "termBits: expected 32 or 16, found " + termBits);
+            Ranges.require(
+                    !unbiased || termBits == FLOAT_BITS,
+                    "termBits: expected 32 for the unbiased variant, found " + termBits);
             if (unbiased && renormalized) {
                 throw new InputException("renormalized: expected false for the unbiased variant, found true");
             }
@@ -94,7 +109,23 @@ public record TurboQuant(Options options) implements Quantizer {
 
         /** Makes options of the publication, centered or not. */
         public Options(int bits, int dimensions, boolean unbiased, @Nullable Boolean centered) {
-            this(bits, dimensions, unbiased, centered, null, null);
+            this(bits, dimensions, unbiased, centered, null, null, null);
+        }
+
+        /** Makes options with a length in float32. */
+        public Options(
+                int bits,
+                int dimensions,
+                boolean unbiased,
+                @Nullable Boolean centered,
+                @Nullable Boolean renormalized,
+                @Nullable Projection projection) {
+            this(bits, dimensions, unbiased, centered, renormalized, projection, null);
+        }
+
+        @Override
+        public Integer termBits() {
+            return termBits == null ? FLOAT_BITS : termBits;
         }
 
         @Override
@@ -118,7 +149,9 @@ public record TurboQuant(Options options) implements Quantizer {
         }
 
         private int bytes() {
-            return (dimensions * bits + 7) / 8 + LENGTH_BYTES + (unbiased ? (dimensions + 7) / 8 + LENGTH_BYTES : 0);
+            return (dimensions * bits + 7) / 8
+                    + termBits() / Byte.SIZE
+                    + (unbiased ? (dimensions + 7) / 8 + LENGTH_BYTES : 0);
         }
     }
 
@@ -144,6 +177,23 @@ public record TurboQuant(Options options) implements Quantizer {
             }
             for (Projection projection : Projection.values()) {
                 add(options, signs, bytes, () -> new Options(1, signs, true, centered, null, projection));
+            }
+        }
+        return options;
+    }
+
+    private static List<Options> asked(int d, int bytes) {
+        List<Options> options = new ArrayList<>();
+        for (boolean centered : new boolean[] {false, true}) {
+            for (int bits : new int[] {1, 2, 3, 4}) {
+                int kept = Math.min(d, 8 * (bytes - Float16.BITS / Byte.SIZE) / bits);
+                for (boolean renormalized : new boolean[] {false, true}) {
+                    add(
+                            options,
+                            kept,
+                            bytes,
+                            () -> new Options(bits, kept, false, centered, renormalized, null, Float16.BITS));
+                }
             }
         }
         return options;
@@ -203,12 +253,22 @@ public record TurboQuant(Options options) implements Quantizer {
                     residuals[i * width + j] = x - values.value(value);
                     ofValues += (double) values.value(value) * values.value(value);
                 }
-                scales[i] = options.renormalized() ? (float) (length / Math.sqrt(ofValues)) : length;
+                float scale = options.renormalized() ? (float) (length / Math.sqrt(ofValues)) : length;
+                scales[i] = options.termBits() == Float16.BITS ? rounded(scale, i) : scale;
                 squares[i] = options.unbiased() ? length * length : (float) (scales[i] * scales[i] * ofValues);
             }
             ByteCodes codes = new ByteCodes(packedWidth(), packed);
             Residual residual = options.unbiased() ? residual(n, residuals) : null;
             return new Encoded(n, queries -> estimates(codes, scales, squares, residual, queries));
+        }
+
+        private static float rounded(float scale, int vector) {
+            float rounded = Float16.toFloat(Float16.of(scale));
+            if (!Float.isFinite(rounded)) {
+                throw new InputException("turboquant: termBits 16 hold numbers up to 65504, and vector " + vector
+                        + " needs " + scale + "; scale the vectors, or take termBits 32");
+            }
+            return rounded;
         }
 
         private Residual residual(int n, float[] residuals) {

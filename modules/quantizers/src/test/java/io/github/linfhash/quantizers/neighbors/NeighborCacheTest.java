@@ -9,6 +9,7 @@ import io.github.linfhash.quantizers.Samples;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.BasicFileAttributes;
 import java.nio.file.attribute.FileTime;
 import java.util.List;
 import java.util.stream.IntStream;
@@ -51,10 +52,16 @@ class NeighborCacheTest {
         FloatNeighbors expected = FloatNeighbors.find(DATABASE, QUERIES, 5, Similarity.EUCLIDEAN);
         assertSame(find(DATABASE, 5, Similarity.EUCLIDEAN), expected);
         Path kept = files().get(0);
+        Object file = Files.readAttributes(kept, BasicFileAttributes.class).fileKey();
         Files.setLastModifiedTime(kept, FileTime.fromMillis(1000));
         assertSame(find(DATABASE, 5, Similarity.EUCLIDEAN), expected);
         assertThat(files()).hasSize(1);
-        assertThat(Files.getLastModifiedTime(kept).toMillis()).isEqualTo(1000);
+        // A file that is written anew is moved here, so that it would be another one.
+        assertThat(Files.readAttributes(kept, BasicFileAttributes.class).fileKey())
+                .isEqualTo(file);
+        assertThat(Files.getLastModifiedTime(kept).toMillis())
+                .as("what was used last is removed last")
+                .isGreaterThan(1000);
     }
 
     /** Each vector seven times, so that two of them are as near as the last of five. */

@@ -184,7 +184,7 @@ class QuantizerPropertiesTest {
     }
 
     private static String rowOf(QuantizerSpec.Configured one) {
-        String size = BITS_OF_A_COORDINATE.contains(one.name()) ? "dimensions|parts" : "bits|dimensions|parts";
+        String size = BITS_OF_A_COORDINATE.contains(one.name()) ? "dimensions|parts" : "bits|bytes|dimensions|parts";
         return one.name() + one.options().toString().replaceAll("\\b(" + size + ")=\\d+(, )?", "");
     }
 

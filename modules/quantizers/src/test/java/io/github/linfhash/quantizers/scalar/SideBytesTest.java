@@ -20,6 +20,7 @@ import io.github.linfhash.quantizers.rabitq.RaBitQ;
 import io.github.linfhash.quantizers.registry.Quantizers;
 import io.github.linfhash.quantizers.rotation.LinearMap;
 import io.github.linfhash.testing.Filled;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -143,7 +144,51 @@ class SideBytesTest {
                             });
                             return new BareVectors(signs, map.spread(queries));
                         }));
-        return Stream.of(rabitq, osq, turbo, Stream.of(int8), antiSparse).flatMap(all -> all);
+        Stream<Case> saq = Stream.of(d / 4, d / 2).map(bytes -> {
+            Saq quantizer = new Saq(new Saq.Options(bytes, 6));
+            return new Case("saq, " + bytes, quantizer, (database, queries, similarity) -> {
+                Saq.Fitted fitted = quantizer.fit(database, similarity, new RandomStreams(SEED));
+                FeatureMatrix mapped = fitted.map().apply(database);
+                FeatureMatrix decoded = mapRows(mapped, x -> saqDecoded(x, fitted, mapped));
+                return new BareVectors(decoded, fitted.map().apply(queries));
+            });
+        });
+        Stream<Case> turboPlus = Stream.of(TurboPlus.Bits.values()).map(bits -> {
+            TurboPlus quantizer = new TurboPlus(new TurboPlus.Options(bits, d));
+            return new Case("turbo-plus, " + bits, quantizer, (database, queries, similarity) -> {
+                TurboPlus.Fitted fitted = quantizer.fit(database, similarity, new RandomStreams(SEED));
+                FeatureMatrix decoded = mapRows(fitted.rotation().apply(database), x -> {
+                    TurboPlus.normalize(x, 0, x.length);
+                    return Filled.floats(x.length, j -> fitted.values().get(j, fitted.nearest(j, x[j])));
+                });
+                return new BareVectors(decoded, fitted.rotation().apply(queries));
+            });
+        });
+        return Stream.of(rabitq, osq, turbo, turboPlus, saq, Stream.of(int8), antiSparse)
+                .flatMap(all -> all);
+    }
+
+    /** The grid vectors of a vector's segments, each with the root of the mean squared norm of the segment. */
+    private static float[] saqDecoded(float[] x, Saq.Fitted fitted, FeatureMatrix mapped) {
+        float[] decoded = new float[x.length];
+        for (Saq.Segment segment : fitted.segments()) {
+            int to = segment.from() + segment.width();
+            byte[] numbers = new byte[segment.width()];
+            Saq.adjusted(Arrays.copyOfRange(x, segment.from(), to), segment.bits(), 6, numbers, 0);
+            double squares = 0;
+            double ofNumbers = 0;
+            for (int j = segment.from(); j < to; j++) {
+                decoded[j] = (numbers[j - segment.from()] & 0xff) - ((1 << segment.bits()) - 1) / 2f;
+                ofNumbers += (double) decoded[j] * decoded[j];
+                for (int i = 0; i < mapped.rows(); i++) {
+                    squares += (double) mapped.get(i, j) * mapped.get(i, j) / mapped.rows();
+                }
+            }
+            for (int j = segment.from(); j < to; j++) {
+                decoded[j] *= (float) Math.sqrt(squares / ofNumbers);
+            }
+        }
+        return decoded;
     }
 
     private static LinearMap rotation(FeatureMatrix vectors, float[] center) {

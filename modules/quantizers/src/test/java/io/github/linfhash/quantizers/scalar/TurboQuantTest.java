@@ -1,9 +1,11 @@
 package io.github.linfhash.quantizers.scalar;
 
+import static io.github.linfhash.testing.InputErrors.assertBadInput;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import io.github.linfhash.codes.Distances;
+import io.github.linfhash.codes.Float16;
 import io.github.linfhash.codes.Similarity;
 import io.github.linfhash.core.features.FeatureMatrix;
 import io.github.linfhash.core.random.RandomStreams;
@@ -32,7 +34,7 @@ class TurboQuantTest {
      * that direction.
      */
     private static FeatureMatrix decoded(
-            FeatureMatrix vectors, int kept, int bits, float[] center, boolean renormalized) {
+            FeatureMatrix vectors, int kept, int bits, float[] center, boolean renormalized, int termBits) {
         int d = vectors.dimension();
         LinearMap map = LinearMap.rotatedComponents(vectors, kept, center, new RandomStreams(SEED));
         float[][] units = new float[d + 1][d];
@@ -50,6 +52,9 @@ class TurboQuantTest {
                 squares += Math.pow(values.value(values.nearest((float) (rotated.get(i, k) / length))), 2);
             }
             double scale = renormalized ? length / Math.sqrt(squares) : length;
+            if (termBits == 16) {
+                scale = Float16.toFloat(Float16.of((float) scale));
+            }
             for (int j = 0; j < d; j++) {
                 double sum = center[j];
                 for (int k = 0; k < kept; k++) {
@@ -84,7 +89,7 @@ class TurboQuantTest {
         FeatureMatrix queries = PreparedVectors.of(similarity, CONE.queries(), "cone");
         int d = database.dimension();
         float[] center = centered ? LinearMap.mean(database) : new float[d];
-        FeatureMatrix decoded = decoded(database, kept, bits, center, renormalized);
+        FeatureMatrix decoded = decoded(database, kept, bits, center, renormalized, 32);
         Quantizer.Fitted fitted = new TurboQuant(
                         new TurboQuant.Options(bits, kept, false, centered, renormalized, null))
                 .fit(database, similarity, new RandomStreams(SEED));
@@ -145,5 +150,39 @@ class TurboQuantTest {
                 .hasSizeGreaterThan(2)
                 .allMatch(one -> one.standard()
                         != one.options().toString().matches(".*(centered=true|renormalized=true|ROTATION).*"));
+    }
+
+    /** A length in float16 scales the decoded vector, and the code has two bytes less. */
+    @ParameterizedTest
+    @CsvSource({"1, 64, DOT", "2, 64, COSINE", "3, 20, EUCLIDEAN", "4, 64, EUCLIDEAN"})
+    void aLengthInFloat16ScalesTheDecodedVector(int bits, int kept, Similarity similarity) {
+        FeatureMatrix database = PreparedVectors.of(similarity, CONE.database(), "cone");
+        FeatureMatrix queries = PreparedVectors.of(similarity, CONE.queries(), "cone");
+        float[] center = LinearMap.mean(database);
+        FeatureMatrix decoded = decoded(database, kept, bits, center, true, 16);
+        Quantizer.Fitted fitted = new TurboQuant(new TurboQuant.Options(bits, kept, false, true, true, null, 16))
+                .fit(database, similarity, new RandomStreams(SEED));
+        Quantizer.Estimates estimates = fitted.encode(database).estimates(queries);
+        for (int q = 0; q < 5; q++) {
+            Distances of = estimates.forQuery(q);
+            for (int i = 0; i < database.rows(); i++) {
+                double expected = similarity == Similarity.DOT
+                        ? -Samples.product(decoded, i, queries, q)
+                        : distance(decoded, i, center, queries, q);
+                assertThat((double) of.to(i)).isCloseTo(expected, within(4e-3));
+            }
+        }
+        assertThat(fitted.bytes()).isEqualTo((kept * bits + 7) / 8 + 2);
+    }
+
+    @Test
+    void rejectsALengthThatFloat16CannotHold() {
+        FeatureMatrix vectors = FeatureMatrix.copyOf(new float[][] {{1e6f, 0}, {3, 4}});
+        Quantizer.Fitted fitted = new TurboQuant(new TurboQuant.Options(2, 2, false, false, true, null, 16))
+                .fit(vectors, Similarity.EUCLIDEAN, new RandomStreams(SEED));
+        assertBadInput(() -> fitted.encode(vectors))
+                .hasMessageContaining("turboquant: termBits 16 hold numbers up to 65504, and vector 0 needs");
+        assertBadInput(() -> new TurboQuant.Options(1, 2, true, false, false, null, 16))
+                .hasMessage("termBits: expected 32 for the unbiased variant, found 16");
     }
 }
