@@ -2,8 +2,12 @@ package io.github.linfhash.examples;
 
 import io.github.linfhash.core.random.RandomStreams;
 import io.github.linfhash.core.statistics.CrossedMean;
+import io.github.linfhash.core.statistics.SeedVariance;
+import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.stream.IntStream;
 import org.apache.commons.rng.UniformRandomProvider;
 import org.apache.commons.rng.sampling.PermutationSampler;
 import org.apache.commons.rng.sampling.distribution.ZigguratSampler;
@@ -12,7 +16,8 @@ import org.apache.commons.rng.sampling.distribution.ZigguratSampler;
  * How often do the intervals of {@link CrossedMean} hold the true mean? Draws searches, seeds and queries from normal distributions, many
  * times, and prints the share of intervals with the mean in them, and the mean width, as Markdown. A second table is of five seeds whose
  * queries come from the same vectors: the share of intervals with the mean in them, and of experiments with a p below {@value #RARE}. A third
- * table is of recall as {@code linfhash advise} reports it: seeds that have the same queries, and values near 1.
+ * table is of recall near 1 with seeds that have the same queries. Two more are of recall as {@code linfhash advise} reports it: with the
+ * variance of seeds pooled over quantizers, and of queries that come from topics.
  *
  * <pre>CoverageStudy [TRIALS]</pre>
  *
@@ -102,6 +107,38 @@ public final class CoverageStudy {
             }
             System.out.println();
         }
+        System.out.print("\n| recall |");
+        for (int seeds = 2; seeds <= 3; seeds++) {
+            System.out.printf(Locale.ROOT, " %d seeds: alone | pooled over 4 | 20 | 20, half of them vary less |", seeds);
+        }
+        System.out.println("\n|" + "---|".repeat(9));
+        for (double recall : RECALLS) {
+            System.out.printf(Locale.ROOT, "| %s |", recall);
+            for (int seeds = 2; seeds <= 3; seeds++) {
+                for (int quantizers : List.of(1, 4, 20)) {
+                    System.out.printf(
+                            Locale.ROOT,
+                            " %.1f |",
+                            ofPooled(recall, MISS, MISS, seeds, quantizers, trials, new RandomStreams(0)));
+                }
+                System.out.printf(
+                        Locale.ROOT,
+                        " %.1f |",
+                        ofPooled(recall, MISS, MISS / 2, seeds, 20, trials, new RandomStreams(0)));
+            }
+            System.out.println();
+        }
+        System.out.println("\n| recall | 12 topics, unknown | known | 200 topics, unknown | known |\n|---|---|---|---|---|");
+        for (double recall : RECALLS) {
+            System.out.printf(Locale.ROOT, "| %s |", recall);
+            for (int topics : List.of(12, 200)) {
+                for (boolean known : List.of(false, true)) {
+                    System.out.printf(
+                            Locale.ROOT, " %.1f |", ofTopics(recall, topics, known, trials, new RandomStreams(0)));
+                }
+            }
+            System.out.println();
+        }
     }
 
     /**
@@ -140,6 +177,83 @@ public final class CoverageStudy {
                     : 0;
         }
         return 100.0 * covered / trials;
+    }
+
+    /**
+     * The share of intervals of a quantizer that hold its mean recall, in percent, where the variance of seeds is pooled over quantizers that miss
+     * neighbors as in {@link #ofRecall}: with the same queries, and a factor of their own.
+     *
+     * @param others the standard deviation of the factors of every second quantizer; those of the others have {@code seed}, as the first one
+     */
+    public static double ofPooled(
+            double recall, double seed, double others, int seeds, int quantizers, int trials, RandomStreams random) {
+        UniformRandomProvider generator = random.stream("pooled");
+        ZigguratSampler.NormalizedGaussian normal = ZigguratSampler.NormalizedGaussian.of(generator);
+        int queries = QUERIES / 2;
+        int[] alone = PermutationSampler.natural(queries);
+        int covered = 0;
+        for (int trial = 0; trial < trials; trial++) {
+            boolean[] hard = new boolean[queries];
+            for (int q = 0; q < queries; q++) {
+                hard[q] = generator.nextDouble() < (1 - recall) / MISS;
+            }
+            List<double[][]> values = new ArrayList<>();
+            for (int i = 0; i < quantizers; i++) {
+                double[][] ofSeeds = new double[seeds][];
+                for (int s = 0; s < seeds; s++) {
+                    double factor = 1 + (i % 2 == 0 ? seed : others) * normal.sample();
+                    ofSeeds[s] = found(hard, MISS * Math.max(0, factor), generator);
+                }
+                values.add(ofSeeds);
+            }
+            covered += CrossedMean.ofGroups(values.get(0), SeedVariance.of(values), alone).covers(recall) ? 1 : 0;
+        }
+        return 100.0 * covered / trials;
+    }
+
+    /**
+     * The share of intervals of one seed that hold the mean recall, in percent, where queries come from topics, and the share of a topic's queries
+     * that miss neighbors is uniform from 0 to twice its mean.
+     *
+     * @param known whether the topics of the queries are known
+     */
+    public static double ofTopics(double recall, int topics, boolean known, int trials, RandomStreams random) {
+        UniformRandomProvider generator = random.stream("topics");
+        int queries = QUERIES / 2;
+        int[] alone = PermutationSampler.natural(queries);
+        int covered = 0;
+        for (int trial = 0; trial < trials; trial++) {
+            double[] share = generator.doubles(topics).map(u -> 2 * u * (1 - recall) / MISS).toArray();
+            int[] topic = generator.ints(queries, 0, topics).toArray();
+            boolean[] hard = new boolean[queries];
+            for (int q = 0; q < queries; q++) {
+                hard[q] = generator.nextDouble() < share[topic[q]];
+            }
+            // Topics without a query are no groups.
+            int[] drawn = IntStream.of(topic).distinct().sorted().toArray();
+            int[] groups = IntStream.of(topic).map(t -> Arrays.binarySearch(drawn, t)).toArray();
+            covered += CrossedMean.ofGroups(
+                                    new double[][] {found(hard, MISS, generator)},
+                                    new SeedVariance(0, 1),
+                                    known ? groups : alone)
+                            .covers(recall)
+                    ? 1
+                    : 0;
+        }
+        return 100.0 * covered / trials;
+    }
+
+    /** Returns the share of neighbors that each query finds, where hard ones miss each with a probability. */
+    private static double[] found(boolean[] hard, double missed, UniformRandomProvider generator) {
+        double[] values = new double[hard.length];
+        for (int q = 0; q < values.length; q++) {
+            int found = 0;
+            for (int neighbor = 0; neighbor < NEIGHBORS; neighbor++) {
+                found += hard[q] && generator.nextDouble() < missed ? 0 : 1;
+            }
+            values[q] = (double) found / NEIGHBORS;
+        }
+        return values;
     }
 
     /**

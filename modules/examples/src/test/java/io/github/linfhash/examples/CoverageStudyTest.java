@@ -3,6 +3,7 @@ package io.github.linfhash.examples;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.linfhash.core.random.RandomStreams;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -27,6 +28,20 @@ class CoverageStudyTest {
     void intervalsOfRecallNearOneHoldTheMean(double recall, double seed, int seeds) {
         assertThat(CoverageStudy.ofRecall(recall, seed, seeds, 500, 2_000, new RandomStreams(1)))
                 .isGreaterThan(93.0);
+    }
+
+    /** Two seeds of each of ten quantizers, where two seeds of one alone hold the mean in less than 90%. */
+    @Test
+    void seedsPooledOverQuantizersHoldTheMean() {
+        assertThat(CoverageStudy.ofPooled(0.9, 0.3, 0.3, 2, 10, 500, new RandomStreams(1)))
+                .isBetween(90.0, 98.0);
+    }
+
+    /** Of twelve topics: intervals that take queries as independent, and those that know the topics. */
+    @Test
+    void intervalsThatKnowTopicsHoldTheMean() {
+        assertThat(CoverageStudy.ofTopics(0.9, 12, false, 1_000, new RandomStreams(1))).isLessThan(80);
+        assertThat(CoverageStudy.ofTopics(0.9, 12, true, 1_000, new RandomStreams(1))).isGreaterThan(93);
     }
 
     /** Of five seeds whose queries come from the same vectors: seeds that differ much, little and not at all. */

@@ -206,6 +206,7 @@ public record Advice(
      * @param dimension of the vectors
      * @param queries all of them, half of which choose
      * @param queriesDrawn whether queries were drawn from the given vectors, and left out of the database
+     * @param queryGroups how many groups of queries are independent; 0 where all queries are
      */
     public record Sample(
             int rows,
@@ -214,7 +215,8 @@ public record Advice(
             int predictedRows,
             int dimension,
             int queries,
-            boolean queriesDrawn) {
+            boolean queriesDrawn,
+            @JsonInclude(JsonInclude.Include.NON_DEFAULT) int queryGroups) {
         /** The most vectors for which predictions were compared with measurements: the glosses of WordNet, from a tenth of them. */
         public static final int MOST_VALIDATED = 117_174;
 

@@ -19,6 +19,7 @@ import org.jspecify.annotations.Nullable;
  * @param vectors n x d, at least {@value QuerySampling#LEAST} of them without queries
  * @param sampling how the vectors were drawn, in the order of {@link QuerySampling#rows}; null if they are not drawn yet
  * @param queries m x d, at least two; null to draw them from the vectors
+ * @param queryGroups the number of each query's group, such as its topic, from 0; null where queries are independent
  * @param labels of the vectors; null without labels
  * @param queryLabels of the queries, where these and labels are given
  * @param judgments of the queries and those vectors that are not drawn queries; null without judgments
@@ -29,6 +30,7 @@ public record AdviceData(
         FeatureMatrix vectors,
         @Nullable QuerySampling sampling,
         @Nullable FeatureMatrix queries,
+        int @Nullable [] queryGroups,
         @Nullable Labels labels,
         @Nullable Labels queryLabels,
         @Nullable Qrels judgments,
@@ -36,23 +38,23 @@ public record AdviceData(
         Advice.Skipped skipped) {
     /** Returns all vectors, without queries. */
     public static AdviceData of(FeatureMatrix vectors) {
-        return new AdviceData(vectors, null, null, null, null, null, null, Advice.Skipped.NONE);
+        return new AdviceData(vectors, null, null, null, null, null, null, null, Advice.Skipped.NONE);
     }
 
     AdviceData withQueries(FeatureMatrix other) {
-        return new AdviceData(vectors, sampling, other, labels, queryLabels, judgments, databaseSize, skipped);
+        return new AdviceData(vectors, sampling, other, null, labels, queryLabels, judgments, databaseSize, skipped);
     }
 
     AdviceData withLabels(Labels ofVectors, @Nullable Labels ofQueries) {
-        return new AdviceData(vectors, sampling, queries, ofVectors, ofQueries, judgments, databaseSize, skipped);
+        return new AdviceData(vectors, sampling, queries, queryGroups, ofVectors, ofQueries, judgments, databaseSize, skipped);
     }
 
     AdviceData withJudgments(Qrels other) {
-        return new AdviceData(vectors, sampling, queries, labels, queryLabels, other, databaseSize, skipped);
+        return new AdviceData(vectors, sampling, queries, queryGroups, labels, queryLabels, other, databaseSize, skipped);
     }
 
     AdviceData sampledFrom(int size) {
-        return new AdviceData(vectors, sampling, queries, labels, queryLabels, judgments, size, skipped);
+        return new AdviceData(vectors, sampling, queries, queryGroups, labels, queryLabels, judgments, size, skipped);
     }
 
     /** Draws the sample, unless it is drawn. */
@@ -72,6 +74,7 @@ public record AdviceData(
                 vectors.select(rows),
                 drawn,
                 queries,
+                queryGroups,
                 labels == null ? null : labels.select(rows),
                 queryLabels,
                 judgments == null ? null : judgments.among(database),
@@ -103,6 +106,13 @@ public record AdviceData(
     /** Returns the given queries, or else the drawn ones. */
     FeatureMatrix asked() {
         return queries == null ? ofVectors() : queries;
+    }
+
+    /** Returns the number of each query's group; each query is its own where none are given. */
+    int[] groups() {
+        return queryGroups == null
+                ? IntStream.range(0, asked().rows()).toArray()
+                : queryGroups.clone();
     }
 
     /** Returns drawn queries where others are given; null where none are drawn. */

@@ -29,8 +29,10 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Callable;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.IntFunction;
 import java.util.function.Predicate;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.apache.commons.math3.stat.StatUtils;
 import org.jspecify.annotations.Nullable;
@@ -178,8 +180,7 @@ public final class Advisor {
             run.measure(fitting);
         }
         refused.addAll(run.refused);
-        List<QuantizerResult> measured =
-                fitting.stream().map(run.done::get).filter(Objects::nonNull).toList();
+        List<QuantizerResult> measured = run.pooled(fitting);
         RecallExtrapolation fullSize = bench.scope(true).fullSize;
         return new Advice(
                 question,
@@ -190,7 +191,10 @@ public final class Advisor {
                         fullSize == null ? database.rows() : fullSize.predictedRows(),
                         database.dimension(),
                         queries.rows(),
-                        vectors.queries() == null),
+                        vectors.queries() == null,
+                        vectors.queryGroups() == null
+                                ? 0
+                                : (int) IntStream.of(vectors.groups()).distinct().count()),
                 diagnosis,
                 bench.origin,
                 labels == null ? null : labeled(List.of(labels.ofFloats(database, queries, similarity))),
@@ -231,6 +235,7 @@ public final class Advisor {
         private final MeasureCache.OfData kept;
         private final Progress progress;
         private final Map<QuantizerSpec.Configured, QuantizerResult> done = new LinkedHashMap<>();
+        private final Map<QuantizerSpec.Configured, List<MeasureCache.Run>> runsOf = new ConcurrentHashMap<>();
         private final List<Advice.Refused> refused = new ArrayList<>();
         private int begun;
 
@@ -297,13 +302,24 @@ public final class Advisor {
             List<MeasureCache.Run> runs = new ArrayList<>();
             for (long seed : seedsOf(one)) {
                 boolean isFirst = runs.isEmpty();
-                if (!isFirst && told.test(bench.measured(one, runs))) {
+                if (!isFirst && told.test(bench.measured(one, runs, List.of(runs)))) {
                     break;
                 }
                 runs.add(kept.get(one, seed, () -> bench.run(one, seed, isFirst, shared)));
                 task.advance(1);
             }
-            return bench.measured(one, runs);
+            runsOf.put(one, runs);
+            return bench.measured(one, runs, List.of(runs));
+        }
+
+        /** Returns what was measured, in this order, with the variance of seeds pooled over all quantizers. */
+        List<QuantizerResult> pooled(List<QuantizerSpec.Configured> order) {
+            List<List<MeasureCache.Run>> all =
+                    order.stream().map(runsOf::get).filter(Objects::nonNull).toList();
+            return order.stream()
+                    .filter(runsOf::containsKey)
+                    .map(one -> bench.measured(one, Objects.requireNonNull(runsOf.get(one)), all))
+                    .toList();
         }
 
         /**

@@ -9,6 +9,7 @@ import io.github.linfhash.core.features.Relevance;
 import io.github.linfhash.core.progress.Progress;
 import io.github.linfhash.core.random.RandomStreams;
 import io.github.linfhash.core.statistics.CrossedMean;
+import io.github.linfhash.core.statistics.SeedVariance;
 import io.github.linfhash.quantizers.PreparedVectors;
 import io.github.linfhash.quantizers.Quantizer;
 import io.github.linfhash.quantizers.QuantizerSpec;
@@ -23,6 +24,7 @@ import io.github.linfhash.quantizers.scalar.Int8;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -45,6 +47,8 @@ final class RecallBench {
     /** The most vectors that a quantizer was fitted to, and the most new ones, whose recall is compared. */
     private static final int COMPARED = 20_000;
 
+    private static final SeedVariance ONE_SEED = new SeedVariance(0, 1);
+
     /** The most queries of measurements that are made with the first seed only. */
     private static final int FEW_QUERIES = 200;
 
@@ -55,6 +59,7 @@ final class RecallBench {
     private final FeatureMatrix training;
     private final boolean divided;
     private final FeatureMatrix queries;
+    private final int[] groups;
     private final List<Kept> kept;
     /** The quantizers that cannot keep these vectors for rescoring. */
     final List<Advice.Refused> refused = new ArrayList<>();
@@ -90,6 +95,7 @@ final class RecallBench {
         this.divided = vectors.division().training() > 0;
         this.training = vectors.training(all);
         this.queries = queries;
+        this.groups = vectors.groups();
         int k = question.neighbors();
         Relevance relevance = vectors.relevance();
         this.labels = relevance == null ? null : new LabelMetrics(relevance, Advisor.FIRST);
@@ -376,8 +382,13 @@ final class RecallBench {
         return nanos[queries / 2] / size;
     }
 
-    /** Combines the runs of all seeds. */
-    QuantizerResult measured(QuantizerSpec.Configured one, List<MeasureCache.Run> runs) {
+    /**
+     * Combines the runs of all seeds.
+     *
+     * @param pooled the runs of all quantizers, over which the variance of two seeds is pooled; three or more tell their own
+     */
+    QuantizerResult measured(
+            QuantizerSpec.Configured one, List<MeasureCache.Run> runs, List<List<MeasureCache.Run>> pooled) {
         MeasureCache.Run first = runs.get(0);
         Scope scope = scope(first.learned());
         RecallExtrapolation fullSize = scope.fullSize;
@@ -387,6 +398,9 @@ final class RecallBench {
         List<Kept> beside = keptBeside(first.bytes());
         int all = oversamplings.size();
         int factors = first.values().rescoredFactors();
+        List<SeedVariance> seeds = runs.size() == 1
+                ? Collections.nCopies(all, ONE_SEED)
+                : seedVariances(runs.size() == 2 ? pooled : List.of(runs));
         List<LabelMetrics.PerQuery> labels =
                 values.stream().flatMap(run -> run.labels().stream()).toList();
         List<double[]> gains =
@@ -394,16 +408,16 @@ final class RecallBench {
         MeasureCache.Besides besides = first.besides();
         return new QuantizerResult(
                 new QuantizerResult.Code(one.name(), one.options(), first.bytes(), first.modelBytes(), first.learned()),
-                recalls(half -> intervals(values, all, (run, o) -> run.recall(last, o), last, half, null)),
+                recalls(half -> intervals(values, all, (run, o) -> run.recall(last, o), last, half, null, seeds)),
                 fullSize == null
                         ? null
-                        : recalls(half -> intervals(values, all, (run, o) -> run.recall(0, o), 0, half, fullSize)),
+                        : recalls(half -> intervals(values, all, (run, o) -> run.recall(0, o), 0, half, fullSize, seeds)),
                 IntStream.range(0, beside.size())
                         .mapToObj(kind -> new QuantizerResult.Rescored(
                                 beside.get(kind).name(),
                                 beside.get(kind).bytes(),
                                 recalls(half -> intervals(
-                                        values, factors, (run, o) -> run.rescored(kind, o), 0, half, fullSize))))
+                                        values, factors, (run, o) -> run.rescored(kind, o), 0, half, fullSize, seeds))))
                         .toList(),
                 besides.seen().isEmpty()
                         ? null
@@ -430,9 +444,24 @@ final class RecallBench {
         return byFactor;
     }
 
-    private static QuantizerResult.Recalls recalls(Function<Half, Map<Integer, CrossedMean>> ofHalf) {
+    /** Returns the variance of seeds at each oversampling, pooled over quantizers, of all queries. */
+    private List<SeedVariance> seedVariances(List<List<MeasureCache.Run>> pooled) {
+        return IntStream.range(0, oversamplings.size())
+                .mapToObj(o -> SeedVariance.of(pooled.stream()
+                        .filter(runs -> runs.size() > 1)
+                        .map(runs -> runs.stream()
+                                .map(run -> run.values()
+                                        .recall(scope(run.learned()).parts.size() - 1, o))
+                                .toArray(double[][]::new))
+                        .toList()))
+                .toList();
+    }
+
+    private QuantizerResult.Recalls recalls(Function<Half, Map<Integer, CrossedMean>> ofHalf) {
         return new QuantizerResult.Recalls(
-                ofHalf.apply(new Half(0, 1)), ofHalf.apply(new Half(0, 2)), ofHalf.apply(new Half(1, 2)));
+                ofHalf.apply(new Half(groups, 0, 1)),
+                ofHalf.apply(new Half(groups, 0, 2)),
+                ofHalf.apply(new Half(groups, 1, 2)));
     }
 
     /**
@@ -447,12 +476,15 @@ final class RecallBench {
             BiFunction<CodeMeasures.Values, Integer, double[]> values,
             int part,
             Half half,
-            @Nullable RecallExtrapolation fullSize) {
+            @Nullable RecallExtrapolation fullSize,
+            List<SeedVariance> seeds) {
         Map<Integer, CrossedMean> intervals = new TreeMap<>();
         for (int o = 0; o < factors; o++) {
             int place = o;
-            CrossedMean measured = Advisor.crossed(
-                    runs.stream().map(run -> half.of(values.apply(run, place))).toList());
+            CrossedMean measured = CrossedMean.ofGroups(
+                    runs.stream().map(run -> half.of(values.apply(run, place))).toArray(double[][]::new),
+                    seeds.get(o),
+                    half.ownGroups());
             intervals.put(
                     oversamplings.get(o),
                     fullSize == null
@@ -479,12 +511,18 @@ final class RecallBench {
         return Math.sqrt((groups - 1) * StatUtils.populationVariance(without));
     }
 
-    /** Queries that are evenly spread: every second one chooses, and the others report. */
-    private record Half(int first, int step) {
+    /** The queries of every second group, or of all: those of one half choose, and the others report. */
+    private record Half(int[] groups, int first, int step) {
+        private IntStream places() {
+            return IntStream.range(0, groups.length).filter(q -> groups[q] % step == first);
+        }
+
         double[] of(double[] ofQueries) {
-            return IntStream.iterate(first, q -> q < ofQueries.length, q -> q + step)
-                    .mapToDouble(q -> ofQueries[q])
-                    .toArray();
+            return places().mapToDouble(q -> ofQueries[q]).toArray();
+        }
+
+        int[] ownGroups() {
+            return places().map(q -> groups[q] / step).toArray();
         }
     }
 }

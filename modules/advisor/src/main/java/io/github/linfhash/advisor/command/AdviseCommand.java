@@ -19,6 +19,7 @@ import io.github.linfhash.core.features.Qrels;
 import io.github.linfhash.core.progress.Progress;
 import io.github.linfhash.formats.vectors.FeatureFiles;
 import io.github.linfhash.formats.vectors.LabelFiles;
+import io.github.linfhash.io.input.TextLines;
 import io.github.linfhash.io.files.AtomicFiles;
 import io.github.linfhash.io.files.CacheFolder;
 import io.github.linfhash.io.files.OutputFolder;
@@ -34,11 +35,13 @@ import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -102,6 +105,8 @@ public class AdviseCommand extends BaseCommand {
     public static final String WATCH = "Watches the recall of a running index of pgvector, with intervals and alarms.";
 
     /** How the names of hashing methods begin. */
+    private static final int LEAST_GROUPS = 4;
+
     private static final String HASHING = "hash-";
 
     private static final List<String> FILES = List.of("advice.json", "index.html");
@@ -120,6 +125,13 @@ public class AdviseCommand extends BaseCommand {
             paramLabel = "FILE",
             description = "Real queries (default: only queries sampled from the vectors).")
     private @Nullable Path queries;
+
+    @Option(
+            names = "--query-groups",
+            paramLabel = "FILE",
+            description = "A group for each query, such as its topic or user, one a line. Intervals count groups as"
+                    + " independent, not queries.")
+    private @Nullable Path queryGroups;
 
     @Option(
             names = "--labels",
@@ -225,6 +237,9 @@ public class AdviseCommand extends BaseCommand {
             throw new InputException("--query-labels requires --queries and --labels");
         }
         judged.check(queries);
+        if (queryGroups != null && (queries == null || labels != null || judged.given())) {
+            throw new InputException("--query-groups requires --queries, without --labels and --qrels");
+        }
         if (labels == null) {
             // Before anything is read. Labels bring further quantizers.
             requireKnown(selection(List.of()), question, null);
@@ -384,6 +399,7 @@ public class AdviseCommand extends BaseCommand {
                 read.vectors(),
                 sampling,
                 given == null ? null : given.vectors(),
+                queryGroups == null || given == null ? null : groups(queryGroups, given),
                 labels == null ? null : labels(labels, read, file, progress),
                 queryLabels == null || given == null
                         ? null
@@ -435,6 +451,24 @@ public class AdviseCommand extends BaseCommand {
     /** Returns the names of further quantizers that are slow or equal to another one. */
     protected Set<String> furtherLeftOut() {
         return Set.of();
+    }
+
+    /** Reads the group of each query, and returns their numbers in the order of the valid queries. */
+    private int[] groups(Path file, MeasuredVectors.Rows<?> given) {
+        List<String> lines = TextLines.all(file);
+        if (lines.size() != given.valid().given()) {
+            throw new InputException(file + ": expected a group for each of the "
+                    + given.valid().given() + " queries of " + queries + ", one a line, found " + lines.size());
+        }
+        Map<String, Integer> numbers = new HashMap<>();
+        int[] groups = IntStream.of(given.numbers().get())
+                .map(query -> numbers.computeIfAbsent(lines.get(query), name -> numbers.size()))
+                .toArray();
+        if (numbers.size() < LEAST_GROUPS) {
+            throw new InputException(file + ": expected at least " + LEAST_GROUPS
+                    + " groups, two for each half of the queries, found " + numbers.size());
+        }
+        return groups;
     }
 
     /** Reads a label for each vector of a file, and returns those of the vectors that were read. */

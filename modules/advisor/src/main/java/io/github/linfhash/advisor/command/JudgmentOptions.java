@@ -29,6 +29,11 @@ public final class JudgmentOptions {
             description = "Ids of the queries, one per line (default: row numbers from 0).")
     private @Nullable Path queryIds;
 
+    /** Returns whether judgments are given. */
+    boolean given() {
+        return qrels != null;
+    }
+
     /**
      * Checks what can be checked before anything is read.
      *

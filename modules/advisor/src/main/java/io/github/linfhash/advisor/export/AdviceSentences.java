@@ -164,6 +164,10 @@ public final class AdviceSentences {
                     "Queries were sampled from the vectors. Real queries may resemble the vectors less, and codes then find fewer of"
                             + " their neighbors: pass real queries with --queries.");
         }
+        if (sample.queryGroups() > 0) {
+            notes.add("Intervals count the " + sample.queryGroups() + " groups of queries as independent, not the "
+                    + sample.queries() + " queries.");
+        }
         origin().ifPresent(notes::add);
         all.stream().map(Targets.Target::nearest).distinct().forEach(choice -> notes.addAll(notes(choice)));
         all.forEach(target -> moreOversampling(target).ifPresent(notes::add));

@@ -62,7 +62,7 @@ class AdviceRequestTest {
         Advice advice = Advice.of(VECTORS.with(AdviceRequest.Question.DEFAULT.withNeighbors(5))
                 .withBytes(4, 16)
                 .withQuantizers("sign", "rabitq", "pq"));
-        assertThat(advice.sample()).isEqualTo(new Advice.Sample(135, 135, 270, 270, 32, 30, true));
+        assertThat(advice.sample()).isEqualTo(new Advice.Sample(135, 135, 270, 270, 32, 30, true, 0));
         assertThat(named(advice, "rabitq", "pq")).isNotEmpty().allSatisfy(quantizer -> {
             assertThat(quantizer.bytes()).isBetween(1, 16);
             quantizer.recall().all().values().forEach(AdviceRequestTest::assertOrdered);

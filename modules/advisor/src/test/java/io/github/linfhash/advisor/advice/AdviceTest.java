@@ -67,7 +67,7 @@ class AdviceTest {
             int queries, List<Long> seeds, int givenRows, int predictedRows, QuantizerResult... measured) {
         return new Advice(
                 new AdviceRequest.Question(Similarity.COSINE, List.of(), 10, List.of(1, 2), 10, seeds),
-                new Advice.Sample(900, 0, givenRows, predictedRows, 64, queries, true),
+                new Advice.Sample(900, 0, givenRows, predictedRows, 64, queries, true, 0),
                 new Diagnosis(
                         new Diagnosis.Lengths(1, 1, 1),
                         new Diagnosis.Duplicates(0, 0, 3, 0.25),

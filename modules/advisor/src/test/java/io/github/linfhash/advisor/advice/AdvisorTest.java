@@ -50,7 +50,7 @@ class AdvisorTest {
 
     /** Returns vectors of which the first become queries. */
     static AdviceData drawn(FeatureMatrix vectors, QuerySampling sampling, @Nullable Integer databaseSize) {
-        return new AdviceData(vectors, sampling, null, null, null, null, databaseSize, Advice.Skipped.NONE);
+        return new AdviceData(vectors, sampling, null, null, null, null, null, databaseSize, Advice.Skipped.NONE);
     }
 
     @Test

@@ -101,6 +101,42 @@ class AdviseTest extends AdvisorInFolder {
     }
 
     @Test
+    void groupsOfQueriesCountAsIndependent() throws IOException {
+        int queries = BLOBS.test().rows();
+        String options = "--queries=F/q.npy --bytes=8 --quantizers=sign ";
+        Files.write(
+                root.resolve("groups.txt"),
+                IntStream.range(0, queries).mapToObj(q -> "topic " + q % 6).toList());
+        Files.write(
+                root.resolve("alone.txt"),
+                IntStream.range(0, queries).mapToObj(q -> "query " + q).toList());
+        JsonNode plain = json(options);
+        JsonNode grouped = json(options + "--query-groups=F/groups.txt");
+        assertThat(plain.findValue("queryGroups")).isNull();
+        assertThat(grouped.findPath("queryGroups").asInt()).isEqualTo(6);
+        JsonNode alone = json(options + "--query-groups=F/alone.txt");
+        assertThat(alone.findPath("recall")).isNotEmpty().isEqualTo(plain.findPath("recall"));
+        assertThat(grouped.findPath("recall")).isNotEqualTo(plain.findPath("recall"));
+        assertThat(succeed(ADVISE + options + "--query-groups=F/groups.txt"))
+                .contains("Intervals count the 6 groups of queries as independent, not the " + queries + " queries.");
+    }
+
+    @Test
+    void groupsThatDoNotFitTheQueriesAreRefused() throws IOException {
+        int queries = BLOBS.test().rows();
+        String options = "--queries=F/q.npy --bytes=8 --quantizers=sign --query-groups=F/groups.txt";
+        refused("--query-groups: expected an existing file", options);
+        Files.writeString(root.resolve("groups.txt"), "");
+        refused("--query-groups requires --queries, without --labels and --qrels", "--query-groups=F/groups.txt");
+        refused("--query-groups requires --queries, without", options + " --labels=F/y.npy");
+        refused("expected a group for each of the " + queries + " queries", options);
+        Files.writeString(root.resolve("groups.txt"), "a\nb\n");
+        refused("queries of " + root.resolve("q.npy") + ", one a line, found 2", options);
+        Files.writeString(root.resolve("groups.txt"), "a\n".repeat(queries));
+        refused("groups.txt: expected at least 4 groups, two for each half of the queries, found 1", options);
+    }
+
+    @Test
     void aTargetOfOnesOwnReplacesTheDefaults() throws IOException {
         JsonNode json = json("--bytes=8 --quantizers=rotated-sign --target=0.6");
         assertThat(json.path("advice")).hasSize(1);

@@ -211,6 +211,52 @@ public record CrossedMean(double mean, List<StandardError> errors, double low, d
         return Spread.of(flat, values.length, seeds, queries).bounded(range, means, 1, values.length, seeds, List.of());
     }
 
+    /**
+     * Returns the mean of fractions of single queries that are the same with each seed, where the variance of seeds is known from several quantizers.
+     * The variance is that of the queries' means over seeds, over their number, and the pooled component over the number of seeds; with one seed,
+     * all is conditional on it. Of queries in groups, groups are independent and queries within them are not: the variance is the sum of squares of
+     * the groups' sums of deviations (Liang and Zeger, Biometrika 73, 1986) times G / (G - 1), and G = n^2 / sum of squared sizes groups count.
+     *
+     * @param ofSeeds for each seed, a fraction for each query, of which there are as many everywhere
+     * @param pooled the variance of seeds
+     * @param groups the number of each query's group, from 0; each query is its own where they are {@code 0, 1, 2} and so on
+     * @throws IllegalArgumentException if there is no value, a seed has other queries, or a value is not a fraction
+     */
+    public static CrossedMean ofGroups(double[][] ofSeeds, SeedVariance pooled, int[] groups) {
+        int seeds = ofSeeds.length;
+        int queries = groups.length;
+        double[] means = new double[queries];
+        for (double[] ofSeed : ofSeeds) {
+            requireSame("queries of a seed", queries, ofSeed.length);
+            checked(ofSeed, Range.FRACTION);
+            Arrays.setAll(means, q -> means[q] + ofSeed[q] / seeds);
+        }
+        double mean = StatUtils.mean(means);
+        double[] sums = new double[Arrays.stream(groups).max().orElseThrow() + 1];
+        double[] sizes = new double[sums.length];
+        for (int q = 0; q < queries; q++) {
+            sums[groups[q]] += means[q] - mean;
+            sizes[groups[q]]++;
+        }
+        double independent = (double) queries * queries / StatUtils.sumSq(sizes);
+        double freedom = Math.max(1, independent - 1);
+        double ofQueries = independent == 1
+                ? 0
+                : StatUtils.sumSq(sums) / queries / queries * independent / (independent - 1);
+        double seed = seeds == 1 ? 0 : pooled.at(mean) / seeds;
+        double variance = ofQueries + seed;
+        Spread spread = Math.sqrt(variance) <= ROUNDING * mean
+                ? new Spread(mean, 0, 1)
+                : new Spread(
+                        mean,
+                        variance,
+                        variance * variance / (ofQueries * ofQueries / freedom + seed * seed / pooled.degrees()));
+        double[] ofGroups = new double[queries];
+        Arrays.setAll(ofGroups, q -> mean + sums[groups[q]] / sizes[groups[q]]);
+        return spread.bounded(Range.FRACTION, ofGroups, queries / independent, 1, seeds, List.of())
+                .orElseThrow();
+    }
+
     /** Returns the standard error that the interval rests on. */
     public double standardError() {
         return errors.get(0).size();

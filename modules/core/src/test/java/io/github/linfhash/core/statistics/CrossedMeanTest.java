@@ -346,4 +346,47 @@ class CrossedMeanTest {
         assertThatThrownBy(() -> CrossedMean.crossed(new double[][][] {{{1, Double.NaN}}}, Range.ANY))
                 .isInstanceOf(IllegalArgumentException.class);
     }
+
+    /** Groups of one query are what queries alone are, and one seed has no variance of seeds. */
+    @Test
+    void queriesOfTheirOwnGroupsAreIndependent() {
+        double[] queries = {1, 0.5, 0.25, 0.75, 1, 0.9};
+        SeedVariance much = new SeedVariance(1, 3);
+        CrossedMean alone =
+                CrossedMean.crossed(new double[][][] {{queries}}, Range.FRACTION).orElseThrow();
+        CrossedMean grouped = CrossedMean.ofGroups(new double[][] {queries}, much, new int[] {0, 1, 2, 3, 4, 5});
+        assertThat(grouped.mean()).isCloseTo(alone.mean(), within(1e-12));
+        assertThat(grouped.standardError()).isCloseTo(alone.standardError(), within(1e-12));
+        assertThat(grouped.low()).isCloseTo(alone.low(), within(1e-12));
+        assertThat(grouped.high()).isCloseTo(alone.high(), within(1e-12));
+    }
+
+    /** Three groups, each of the same query twice, are three queries. */
+    @Test
+    void repeatedQueriesOfAGroupCountOnce() {
+        double[] once = {1, 0.5, 0.25};
+        double[] twice = {1, 1, 0.5, 0.5, 0.25, 0.25};
+        SeedVariance none = new SeedVariance(0, 1);
+        CrossedMean three = CrossedMean.ofGroups(new double[][] {once}, none, new int[] {0, 1, 2});
+        CrossedMean six = CrossedMean.ofGroups(new double[][] {twice}, none, new int[] {0, 0, 1, 1, 2, 2});
+        assertThat(six.standardError()).isCloseTo(three.standardError(), within(1e-12));
+        assertThat(six.degrees()).isCloseTo(2, within(1e-12));
+        assertThat(six.low()).isCloseTo(three.low(), within(1e-12));
+        assertThat(six.high()).isCloseTo(three.high(), within(1e-12));
+    }
+
+    /** Two quantizers whose seeds differ by 0.2 and 0 at a recall of 0.5, without a rest: components 0.02 and 0. */
+    @Test
+    void theVarianceOfSeedsIsPooledOverQuantizers() {
+        double[][] differ = {{0.3, 0.5}, {0.5, 0.7}};
+        double[][] agree = {{0.4, 0.6}, {0.4, 0.6}};
+        SeedVariance pooled = SeedVariance.of(List.of(differ, agree, new double[][] {{0.1, 0.2}}));
+        assertThat(pooled.relative()).isCloseTo(0.01 / 0.0625, within(1e-12));
+        assertThat(pooled.degrees()).isCloseTo(2, within(1e-12));
+        CrossedMean found = CrossedMean.ofGroups(differ, pooled, new int[] {0, 1});
+        // Means of queries 0.4 and 0.6 have the variance 0.02, over two queries; the component counts half.
+        assertThat(found.standardError()).isCloseTo(Math.sqrt(0.02 / 2 + 0.01 / 2), within(1e-12));
+        assertThat(found.degrees()).isCloseTo(0.015 * 0.015 / (0.01 * 0.01 / 1 + 0.005 * 0.005 / 2), within(1e-12));
+        assertThat(SeedVariance.of(List.<double[][]>of(agree))).isEqualTo(new SeedVariance(0, 1));
+    }
 }
