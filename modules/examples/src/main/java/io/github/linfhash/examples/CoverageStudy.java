@@ -109,7 +109,8 @@ public final class CoverageStudy {
         }
         System.out.print("\n| recall |");
         for (int seeds = 2; seeds <= 3; seeds++) {
-            System.out.printf(Locale.ROOT, " %d seeds: alone | pooled over 4 | 20 | 20, half of them vary less |", seeds);
+            System.out.printf(
+                    Locale.ROOT, " %d seeds: alone | pooled over 4 | 20 | 20, half of them vary less |", seeds);
         }
         System.out.println("\n|" + "---|".repeat(9));
         for (double recall : RECALLS) {
@@ -128,7 +129,8 @@ public final class CoverageStudy {
             }
             System.out.println();
         }
-        System.out.println("\n| recall | 12 topics, unknown | known | 200 topics, unknown | known |\n|---|---|---|---|---|");
+        System.out.println(
+                "\n| recall | 12 topics, unknown | known | 200 topics, unknown | known |\n|---|---|---|---|---|");
         for (double recall : RECALLS) {
             System.out.printf(Locale.ROOT, "| %s |", recall);
             for (int topics : List.of(12, 200)) {
@@ -206,7 +208,10 @@ public final class CoverageStudy {
                 }
                 values.add(ofSeeds);
             }
-            covered += CrossedMean.ofGroups(values.get(0), SeedVariance.of(values), alone).covers(recall) ? 1 : 0;
+            covered += CrossedMean.ofGroups(values.get(0), SeedVariance.of(values), alone)
+                            .covers(recall)
+                    ? 1
+                    : 0;
         }
         return 100.0 * covered / trials;
     }
@@ -223,7 +228,10 @@ public final class CoverageStudy {
         int[] alone = PermutationSampler.natural(queries);
         int covered = 0;
         for (int trial = 0; trial < trials; trial++) {
-            double[] share = generator.doubles(topics).map(u -> 2 * u * (1 - recall) / MISS).toArray();
+            double[] share = generator
+                    .doubles(topics)
+                    .map(u -> 2 * u * (1 - recall) / MISS)
+                    .toArray();
             int[] topic = generator.ints(queries, 0, topics).toArray();
             boolean[] hard = new boolean[queries];
             for (int q = 0; q < queries; q++) {
@@ -231,7 +239,8 @@ public final class CoverageStudy {
             }
             // Topics without a query are no groups.
             int[] drawn = IntStream.of(topic).distinct().sorted().toArray();
-            int[] groups = IntStream.of(topic).map(t -> Arrays.binarySearch(drawn, t)).toArray();
+            int[] groups =
+                    IntStream.of(topic).map(t -> Arrays.binarySearch(drawn, t)).toArray();
             covered += CrossedMean.ofGroups(
                                     new double[][] {found(hard, MISS, generator)},
                                     new SeedVariance(0, 1),

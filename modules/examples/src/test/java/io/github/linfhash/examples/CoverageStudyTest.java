@@ -40,8 +40,10 @@ class CoverageStudyTest {
     /** Of twelve topics: intervals that take queries as independent, and those that know the topics. */
     @Test
     void intervalsThatKnowTopicsHoldTheMean() {
-        assertThat(CoverageStudy.ofTopics(0.9, 12, false, 1_000, new RandomStreams(1))).isLessThan(80);
-        assertThat(CoverageStudy.ofTopics(0.9, 12, true, 1_000, new RandomStreams(1))).isGreaterThan(93);
+        assertThat(CoverageStudy.ofTopics(0.9, 12, false, 1_000, new RandomStreams(1)))
+                .isLessThan(80);
+        assertThat(CoverageStudy.ofTopics(0.9, 12, true, 1_000, new RandomStreams(1)))
+                .isGreaterThan(93);
     }
 
     /** Of five seeds whose queries come from the same vectors: seeds that differ much, little and not at all. */

@@ -46,11 +46,13 @@ public record AdviceData(
     }
 
     AdviceData withLabels(Labels ofVectors, @Nullable Labels ofQueries) {
-        return new AdviceData(vectors, sampling, queries, queryGroups, ofVectors, ofQueries, judgments, databaseSize, skipped);
+        return new AdviceData(
+                vectors, sampling, queries, queryGroups, ofVectors, ofQueries, judgments, databaseSize, skipped);
     }
 
     AdviceData withJudgments(Qrels other) {
-        return new AdviceData(vectors, sampling, queries, queryGroups, labels, queryLabels, other, databaseSize, skipped);
+        return new AdviceData(
+                vectors, sampling, queries, queryGroups, labels, queryLabels, other, databaseSize, skipped);
     }
 
     AdviceData sampledFrom(int size) {
@@ -110,9 +112,7 @@ public record AdviceData(
 
     /** Returns the number of each query's group; each query is its own where none are given. */
     int[] groups() {
-        return queryGroups == null
-                ? IntStream.range(0, asked().rows()).toArray()
-                : queryGroups.clone();
+        return queryGroups == null ? IntStream.range(0, asked().rows()).toArray() : queryGroups.clone();
     }
 
     /** Returns drawn queries where others are given; null where none are drawn. */

@@ -194,7 +194,9 @@ public final class Advisor {
                         vectors.queries() == null,
                         vectors.queryGroups() == null
                                 ? 0
-                                : (int) IntStream.of(vectors.groups()).distinct().count()),
+                                : (int) IntStream.of(vectors.groups())
+                                        .distinct()
+                                        .count()),
                 diagnosis,
                 bench.origin,
                 labels == null ? null : labeled(List.of(labels.ofFloats(database, queries, similarity))),

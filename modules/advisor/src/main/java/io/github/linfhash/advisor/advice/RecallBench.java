@@ -411,7 +411,8 @@ final class RecallBench {
                 recalls(half -> intervals(values, all, (run, o) -> run.recall(last, o), last, half, null, seeds)),
                 fullSize == null
                         ? null
-                        : recalls(half -> intervals(values, all, (run, o) -> run.recall(0, o), 0, half, fullSize, seeds)),
+                        : recalls(
+                                half -> intervals(values, all, (run, o) -> run.recall(0, o), 0, half, fullSize, seeds)),
                 IntStream.range(0, beside.size())
                         .mapToObj(kind -> new QuantizerResult.Rescored(
                                 beside.get(kind).name(),

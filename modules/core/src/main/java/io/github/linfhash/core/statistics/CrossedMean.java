@@ -240,9 +240,8 @@ public record CrossedMean(double mean, List<StandardError> errors, double low, d
         }
         double independent = (double) queries * queries / StatUtils.sumSq(sizes);
         double freedom = Math.max(1, independent - 1);
-        double ofQueries = independent == 1
-                ? 0
-                : StatUtils.sumSq(sums) / queries / queries * independent / (independent - 1);
+        double ofQueries =
+                independent == 1 ? 0 : StatUtils.sumSq(sums) / queries / queries * independent / (independent - 1);
         double seed = seeds == 1 ? 0 : pooled.at(mean) / seeds;
         double variance = ofQueries + seed;
         Spread spread = Math.sqrt(variance) <= ROUNDING * mean

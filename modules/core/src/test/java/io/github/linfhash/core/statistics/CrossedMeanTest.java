@@ -352,8 +352,8 @@ class CrossedMeanTest {
     void queriesOfTheirOwnGroupsAreIndependent() {
         double[] queries = {1, 0.5, 0.25, 0.75, 1, 0.9};
         SeedVariance much = new SeedVariance(1, 3);
-        CrossedMean alone =
-                CrossedMean.crossed(new double[][][] {{queries}}, Range.FRACTION).orElseThrow();
+        CrossedMean alone = CrossedMean.crossed(new double[][][] {{queries}}, Range.FRACTION)
+                .orElseThrow();
         CrossedMean grouped = CrossedMean.ofGroups(new double[][] {queries}, much, new int[] {0, 1, 2, 3, 4, 5});
         assertThat(grouped.mean()).isCloseTo(alone.mean(), within(1e-12));
         assertThat(grouped.standardError()).isCloseTo(alone.standardError(), within(1e-12));

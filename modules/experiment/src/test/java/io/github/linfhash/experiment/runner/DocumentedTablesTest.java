@@ -55,7 +55,7 @@ class DocumentedTablesTest {
             Pattern.compile("(range of )?([\\w@]+)(?: minus (\\S+))?(?: with (\\S+))?(?: of (\\S+))?(?: at (\\d+))?");
     private static final String NUMBER = "[+-]?[0-9.]+(?:e-?[0-9]+)?";
     private static final Pattern CELL =
-            Pattern.compile("(?:.* / )?(" + NUMBER + ")(?: ± (" + NUMBER + "))?(?: \\(.*\\))?\\*?");
+            Pattern.compile("(?:.* / )?(" + NUMBER + ")(?: ± (" + NUMBER + "))?(?: \\((.*)\\))?\\*?");
     private static final Pattern RANGE =
             Pattern.compile("(?:(" + NUMBER + ") \\()?(" + NUMBER + ") to (" + NUMBER + ")\\)?");
 
@@ -173,6 +173,15 @@ class DocumentedTablesTest {
         if (found.group(2) != null) {
             // Over seeds alone where values of single queries were not packed.
             check(place, found.group(2), shown.tested().halfWidth().orElseThrow());
+        }
+        // Tuning runs in two groups have no interval, and each of them is shown.
+        List<Double> runs = summary.groups().stream().sorted().toList();
+        if (!runs.isEmpty()) {
+            String[] each = String.valueOf(found.group(3)).split(", ");
+            assertThat(each).as(place).hasSameSizeAs(runs);
+            for (int i = 0; i < each.length; i++) {
+                check(place, each[i], runs.get(i));
+            }
         }
     }
 

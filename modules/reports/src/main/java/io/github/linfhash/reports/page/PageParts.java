@@ -42,11 +42,16 @@ public final class PageParts {
                     Element.of("sup", text.substring(exponent + 1).replace('-', '\u2212'))));
         }
 
-        /** How far the interval of a mean reaches, small behind a sign; nothing where that is not known. */
+        /**
+         * How far the interval of a mean reaches, small behind a sign, or its tuning runs where these fall into two groups; nothing where that is
+         * not known.
+         */
         public static List<Html> spread(String sign, Quantity quantity, Summary summary) {
             String half = QuantityText.halfWidth(quantity, summary);
             return half.isEmpty()
-                    ? List.of()
+                    ? QuantityText.groups(quantity, summary)
+                            .map(runs -> List.of(Html.text(" "), (Html) Element.of("small", runs)))
+                            .orElse(List.of())
                     : List.of(Html.text(" "), Element.of("small").add(sign).add(of(half)));
         }
     }

@@ -4,6 +4,7 @@ import io.github.linfhash.core.evaluation.Quantity;
 import io.github.linfhash.core.evaluation.StandardMetrics;
 import io.github.linfhash.core.results.RunResult;
 import io.github.linfhash.core.statistics.CrossedMean;
+import io.github.linfhash.core.statistics.TwoGroups;
 import io.github.linfhash.results.schema.Evidence;
 import io.github.linfhash.results.schema.ProtocolSummary;
 import io.github.linfhash.results.schema.Results.QueryValues;
@@ -14,6 +15,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.NavigableMap;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
@@ -22,6 +24,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import org.apache.commons.math3.stat.StatUtils;
 import org.apache.commons.math3.util.MathArrays;
 import org.jspecify.annotations.Nullable;
 
@@ -314,9 +317,30 @@ public final class CellValues {
         double[] all = tables.size() == 1
                 ? Arrays.stream(tables.get(0)).flatMapToDouble(Arrays::stream).toArray()
                 : ofSeeds(tables);
+        List<double[]> runs = tables.stream()
+                .map(table -> Arrays.stream(table).mapToDouble(StatUtils::mean).toArray())
+                .toList();
+        if (runs.stream().anyMatch(TwoGroups::of)) {
+            return grouped(Summary.without(all, seeds(), searches()), runs);
+        }
         return seeds() == 1
                 ? Summary.without(all, 1, searches())
                 : Summary.with(all, seeds(), searches(), crossed(tables));
+    }
+
+    /** Returns what is known where tuning runs fall into two groups: each of them of one method, and a test by ranks of two. */
+    private static Summary grouped(Summary summary, List<double[]> runs) {
+        return switch (runs.size()) {
+            case 1 -> summary.ofGroups(Arrays.stream(runs.get(0)).boxed().toList(), OptionalDouble.empty());
+            // The second method's values are negative, as it is subtracted.
+            case 2 ->
+                summary.ofGroups(
+                        List.of(),
+                        OptionalDouble.of(TwoGroups.rankP(
+                                runs.get(0),
+                                Arrays.stream(runs.get(1)).map(value -> -value).toArray())));
+            default -> summary;
+        };
     }
 
     /** The sum over methods of the means over their searches. */

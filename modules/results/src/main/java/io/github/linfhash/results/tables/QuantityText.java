@@ -4,7 +4,9 @@ import io.github.linfhash.core.evaluation.Quantity;
 import io.github.linfhash.results.published.PrintedPercent.PercentText;
 import io.github.linfhash.results.tables.SummaryTable.Summary;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.OptionalDouble;
+import java.util.stream.Collectors;
 
 /** Formats values of a quantity for people. */
 public final class QuantityText {
@@ -34,10 +36,23 @@ public final class QuantityText {
         return beside(quantity, summary.mean(), summary.halfWidth());
     }
 
-    /** Formats the mean and, if known, the half-width of its 95% interval, with a sign between them. */
+    /** Formats the mean and, if known, the half-width of its 95% interval, with a sign between them, or the tuning runs in two groups. */
     public static String both(Quantity quantity, Summary summary, String sign) {
         String half = halfWidth(quantity, summary);
-        return mean(quantity, summary) + (half.isEmpty() ? "" : sign + half);
+        return mean(quantity, summary)
+                + (half.isEmpty()
+                        ? groups(quantity, summary).map(runs -> " " + runs).orElse("")
+                        : sign + half);
+    }
+
+    /** Formats the tuning runs of a mean without an interval, ascending and in brackets, where they fall into two groups. */
+    public static Optional<String> groups(Quantity quantity, Summary summary) {
+        return summary.groups().isEmpty()
+                ? Optional.empty()
+                : Optional.of(summary.groups().stream()
+                        .sorted()
+                        .map(run -> value(quantity, run))
+                        .collect(Collectors.joining(", ", "(", ")")));
     }
 
     private static String beside(Quantity quantity, double mean, OptionalDouble distance) {

@@ -7,6 +7,7 @@ import io.github.linfhash.core.evaluation.Quantity;
 import io.github.linfhash.core.evaluation.StandardMetrics;
 import io.github.linfhash.core.results.RunResult;
 import io.github.linfhash.core.statistics.CrossedMean;
+import io.github.linfhash.core.statistics.TwoGroups;
 import io.github.linfhash.io.binding.StrictReader;
 import io.github.linfhash.io.listings.Listing;
 import io.github.linfhash.io.listings.OutputFormat;
@@ -208,9 +209,19 @@ public final class SummaryTable {
      * @param spread the sample standard deviation of all runs (n - 1 in the denominator); empty for a single one
      * @param n how many seeds
      * @param searches how many searches; with one, the interval is conditional on the options
-     * @param interval the mean's interval; empty for a single seed, and where nothing is known of the spread
+     * @param interval the mean's interval; empty for a single seed, where nothing is known of the spread, and where tuning runs fall into
+     *     two groups
+     * @param groups the mean of each tuning run where these fall into {@linkplain TwoGroups two groups}, else empty
+     * @param ranks the two-sided p by ranks of a difference whose tuning runs fall into two groups
      */
-    public record Summary(double mean, OptionalDouble spread, int n, int searches, Optional<CrossedMean> interval) {
+    public record Summary(
+            double mean,
+            OptionalDouble spread,
+            int n,
+            int searches,
+            Optional<CrossedMean> interval,
+            List<Double> groups,
+            OptionalDouble ranks) {
         /** The summary of the values of some seeds; the mean of none is 0. */
         public static Summary of(double... values) {
             return values.length < 2
@@ -234,11 +245,17 @@ public final class SummaryTable {
                             : OptionalDouble.empty(),
                     seeds,
                     searches,
-                    interval);
+                    interval,
+                    List.of(),
+                    OptionalDouble.empty());
         }
 
         Summary withoutInterval() {
-            return new Summary(mean, spread, n, searches, Optional.empty());
+            return new Summary(mean, spread, n, searches, Optional.empty(), groups, OptionalDouble.empty());
+        }
+
+        Summary ofGroups(List<Double> runs, OptionalDouble p) {
+            return new Summary(mean, spread, n, searches, Optional.empty(), runs, p);
         }
 
         /** How far the 95% interval of the mean reaches, to the side where it reaches farther; empty where there is none. */
@@ -246,8 +263,11 @@ public final class SummaryTable {
             return interval.stream().mapToDouble(CrossedMean::reach).findFirst();
         }
 
-        /** The two-sided p of the mean being this value; empty where there is no interval. */
+        /** The two-sided p of the mean being this value, by ranks where tuning runs fall into two groups; empty where there is neither. */
         public OptionalDouble p(double expected) {
+            if (expected == 0 && ranks.isPresent()) {
+                return ranks;
+            }
             return interval.stream().mapToDouble(found -> found.p(expected)).findFirst();
         }
 
