@@ -256,7 +256,7 @@ public record AdviceRequest(
             Set<String> slow,
             boolean screened) {
         /** The quantizers of linfhash that are slow or equal to another one. */
-        public static final Set<String> SLOW = Set.of("anti-sparse", "rq");
+        public static final Set<String> SLOW = Set.of("anti-sparse", "rq", "saq", "turbo-plus");
 
         /** All quantizers but {@link #SLOW}. */
         public static final Selection DEFAULT =

@@ -53,8 +53,7 @@ public record Saq(Options options) implements Quantizer {
             false,
             Saq::new,
             (d, bytes) ->
-                    bytes < LEAST_BYTES || bytes > d + 2 * SIDE_BYTES ? List.of() : List.of(new Options(bytes, 6)),
-            options -> false);
+                    bytes < LEAST_BYTES || bytes > d + 2 * SIDE_BYTES ? List.of() : List.of(new Options(bytes, 6)));
 
     /**
      * The options.

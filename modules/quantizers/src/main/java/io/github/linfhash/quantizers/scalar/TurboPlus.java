@@ -37,8 +37,7 @@ public final class TurboPlus implements Quantizer {
             options -> true,
             false,
             TurboPlus::new,
-            TurboPlus::within,
-            options -> false);
+            TurboPlus::within);
 
     private static final double LEAST_WIDTH = 1e-3;
 
