@@ -262,6 +262,56 @@ class FolderTest(unittest.TestCase):
             self.index.save(place, force=True)
             self.assertEqual([one.name for one in pathlib.Path(folder).iterdir()], ["a b"])
 
+    def test_killed_save_leaves_an_index(self):
+        call = """if True:
+            import os, shutil, signal, sys, linfhash
+            index = linfhash.Index.load(sys.argv[1])
+            index.oversampling = 7
+            calls = 0
+            def killing(function, last):
+                def call(*arguments, **others):
+                    global calls
+                    calls += 1
+                    if calls == last:
+                        os.kill(os.getpid(), signal.SIGKILL)
+                    return function(*arguments, **others)
+                return call
+            last = int(sys.argv[3])
+            os.rename = killing(os.rename, last)
+            shutil.rmtree = killing(shutil.rmtree, last)
+            index.save(sys.argv[2], force=True)
+        """
+        # Calls: the rename of the lock, the old index aside, the new one to its place, the deletion of the old one.
+        for last, expected in ((1, 5), (2, 5), (3, 5), (4, 7), (5, 7)):
+            with self.subTest(last), tempfile.TemporaryDirectory() as folder:
+                place = pathlib.Path(folder, "a [b]")
+                self.index.oversampling = 5
+                self.index.save(place)
+                killed = subprocess.run([sys.executable, "-c", call, str(self.index.folder), str(place), str(last)])
+                self.assertEqual(killed.returncode, -signal.SIGKILL if last < 5 else 0)
+                other = linfhash.Index.load(place)
+                self.assertEqual(other.oversampling, expected)
+                numpy.testing.assert_array_equal(other.codes["codes"], self.index.codes["codes"])
+                other.save(place, force=True)
+                left = [one.name for one in pathlib.Path(folder).iterdir() if (one / "lock").exists() or one == place]
+                self.assertEqual(left, ["a [b]"])
+
+    def test_failed_save_leaves_the_old_index(self):
+        with tempfile.TemporaryDirectory() as folder:
+            place = pathlib.Path(folder, "a")
+            self.index.save(place)
+            original = os.rename
+
+            def rename(source, target):
+                if os.fspath(target) == os.fspath(place) and os.path.basename(source) == "new":
+                    raise OSError("full")
+                original(source, target)
+
+            with unittest.mock.patch("os.rename", rename), self.assertRaisesRegex(OSError, "full"):
+                self.index.save(place, force=True)
+            self.assertEqual(len(linfhash.Index.load(place)), 4)
+            self.assertEqual([one.name for one in pathlib.Path(folder).iterdir()], ["a"])
+
     def test_pickled_index_searches(self):
         other = pickle.loads(pickle.dumps(self.index))
         numpy.testing.assert_array_equal(other.search(self.X, 2)[0], self.index.search(self.X, 2)[0])
