@@ -646,6 +646,8 @@ class WatchTest(unittest.TestCase):
 
 
 class ProgramTest(unittest.TestCase):
+    X = mixture(100, 8, 5)
+
     def test_bad_input(self):
         said = io.StringIO()
         with contextlib.redirect_stderr(said), self.assertRaisesRegex(linfhash.InputError, "^similarity: expected one of cosine, dot") as caught:
@@ -653,12 +655,28 @@ class ProgramTest(unittest.TestCase):
         self.assertNotIn("\n", str(caught.exception))
         self.assertIsInstance(caught.exception, ValueError)
 
-    def test_bad_vectors_are_named_by_the_argument(self):
+    def test_numbers_that_are_not_finite_are_found_before_java_starts(self):
+        x = mixture(5000, 8, 5).astype(numpy.float64)
+        for value, found in ((numpy.nan, "nan"), (1e39, "inf")):
+            x[4999, 7] = value
+            for call in (lambda: linfhash.advise(x), lambda: linfhash.advise(self.X, queries=x), lambda: linfhash.quantize(x, "sign", bytes=1)):
+                with unittest.mock.patch("subprocess.Popen", side_effect=AssertionError), self.assertRaisesRegex(
+                    linfhash.InputError, "^(x|queries): expected finite float32 numbers, found %s in row 4999, column 7 \\(counted from 0\\)\\.$" % found
+                ):
+                    call()
+
+    def test_bad_vectors_of_a_file_are_named_by_the_argument(self):
         x = mixture(100, 8, 5)
         x[7, 0] = numpy.nan
-        with self.assertRaises(linfhash.InputError) as caught:
-            linfhash.quantize(x, "sign", bytes=1, quiet=True)
-        self.assertRegex(str(caught.exception), "^x has a wrong value in row 7")
+        with tempfile.TemporaryDirectory() as folder:
+            numpy.save(folder + "/a.npy", x)
+            with self.assertRaisesRegex(linfhash.InputError, "^x has a wrong value in row 7"):
+                linfhash.quantize(folder + "/a.npy", "sign", bytes=1, quiet=True)
+
+    def test_too_few_queries(self):
+        advice = linfhash.advise(mixture(300, 8, 5), quantizers=["sign"], bytes=1, quiet=True)
+        self.assertRegex(advice.sentence, "queries are too few to tell\\. About [0-9]+ are needed, half of which report: hold as many vectors out, and pass them with queries\\.")
+        self.assertRegex(advice.sentence, "These queries show a recall of [0-9.]+% at least\\.")
 
     def test_messages_name_arguments(self):
         x = mixture(300, 8, 5)
