@@ -58,7 +58,7 @@ def command() -> tuple[pathlib.Path, dict[str, str]]:
     launcher = _PACKAGE / "program" / "bin" / "linfhash"
     if not launcher.is_file():
         raise ProgramMissingError(
-            "This package contains no program: install the wheel that ci/wheel.sh builds, or set LINFHASH_HOME to the folder of linfhash."
+            "This package contains no program: install linfhash by pip install ./modules/python in a checkout, or set LINFHASH_HOME to the folder of linfhash."
         )
     environment["JAVA_HOME"] = str(_PACKAGE / "runtime")
     return launcher, environment
