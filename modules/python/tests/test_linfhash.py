@@ -114,7 +114,8 @@ class AdviceTest(unittest.TestCase):
             if one["choosing"]["interval"][factor][0] >= 0.99
         }
         filled = {round(float(size), 6) for line in axes.get_lines() if line.get_zorder() == 3 for size in line.get_xdata()}
-        self.assertIn(round(self.advice._recommended["bytesWithModel"], 6), filled)
+        # The recommended code is the smallest of them.
+        self.assertEqual(round(self.advice._recommended["bytesWithModel"], 6), min(filled))
         self.assertLessEqual(filled, reaching)
         axes.figure.savefig("advice.png", dpi=100)
 
@@ -360,6 +361,38 @@ class PlotTest(unittest.TestCase):
         axes = advice.plot()
         self.assertGreater(axes.get_ylim()[0], 0.9)
         self.assertEqual(axes.get_legend_handles_labels()[1], ["float32", "rabitq", "sign"])
+
+
+    def test_table_and_recommendation_stand_on_the_queries_and_bytes_of_the_plot(self):
+        def code(name, size, model, low, recall, other):
+            choosing = {"recall": {"3": recall}, "interval": {"3": [low, 1.0]}}
+            # The other half of the queries, and all of them, found something else.
+            return {"name": name, "bytes": size, "modelBytes": model, "choosing": choosing, "recall": {"3": other}, "interval": {"3": [other - 0.001, 1.0]}}
+
+        quantizers = [code("sign", 16, 0, 0.985, 0.991, 0.999), code("rabitq", 20, 4000, 0.992, 0.996, 0.989), code("int8", 68, 0, 0.999, 1.0, 1.0)]
+        row = {"target": 0.99, "reached": True, "quantizer": "rabitq", "options": "bits 1", "bytes": 20, "bytesWithModel": 24.0, "oversampling": 3}
+        row.update(command="c", recall=0.989, interval=[0.988, 1.0], timesSmaller=10, memoryBytes=1)
+        compared = {key: value for key, value in row.items() if key != "target"}
+        others = [
+            {**compared, "quantizer": name, "bytes": size, "bytesWithModel": float(size), "reached": reached}
+            for name, size, reached in (("sign", 16, False), ("int8", 68, True))
+        ]
+        vectors = {"givenRows": 1000, "dimension": 128, "queries": 100, "queriesDrawn": True}
+        advice = linfhash.Advice(
+            {"schema": "linfhash-advice/2", "answer": [row, *others], "quantizers": quantizers, "vectors": vectors, "neighbors": 10}, 0.99
+        )
+        axes = advice.plot()
+        drawn = {(float(size), float(recall)) for line in axes.get_lines() for size, recall in zip(line.get_xdata(), line.get_ydata())}
+        self.assertLessEqual({(16.0, 0.991), (24.0, 0.996), (68.0, 1.0)}, drawn)
+        filled = {float(size) for line in axes.get_lines() if line.get_zorder() == 3 for size in line.get_xdata()}
+        table = advice.table if isinstance(advice.table, list) else advice.table.to_dict("records")
+        self.assertEqual(filled, {one["bytesWithModel"] for one in table if one["reached"]})
+        self.assertEqual(min(filled), advice.best["bytesWithModel"])
+        marks = [text.get_text() for text in axes.texts]
+        self.assertIn("recommended: rabitq, 20 bytes, 24.0 with the model", marks)
+        self.assertIn(24.0, {float(line.get_xdata()[0]) for line in axes.get_lines() if line.get_linestyle() == ":"})
+        self.assertEqual(axes.get_ylabel(), "recall@10 of the 50 queries that choose")
+        self.assertTrue(axes.get_title().startswith("1000 vectors and 100 sampled queries of dimension 128, 3x oversampling"))
 
 
 class IndexTest(unittest.TestCase):
