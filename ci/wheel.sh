@@ -1,6 +1,6 @@
 #!/bin/sh
 # Builds the Python wheel in modules/python/target, and tests it in a minimal Debian without Java and without a network: first with NumPy
-# alone, then, where results are in the cache, with pandas and matplotlib. Prints sizes and what the tests print; exit code 1 if a test fails.
+# alone, then, where results are in the cache, with pandas, matplotlib and faiss. Prints sizes and what the tests print; exit code 1 if a test fails.
 # Needs a JDK and Maven, and for the tests root on Debian; installs what is missing for these. To build only, run modules/python/build_wheel.py.
 set -eu
 cd "$(dirname "$0")/.."
@@ -67,7 +67,7 @@ try() {
     rm -rf "${work:?}/$1"
 }
 try numpy ''
-try pandas '-k AdviceTest -k PlotTest -k UsageTest' python3-pandas,python3-matplotlib
+try pandas '-k AdviceTest -k PlotTest -k UsageTest -k faiss' python3-pandas,python3-matplotlib,python3-faiss
 [ ! -f "$work/home/advice.png" ] || cp "$work/home/advice.png" "$target"
 verdict 'the plot is a picture' test -s "$target/advice.png"
 echo "wheel: $wrong went wrong"

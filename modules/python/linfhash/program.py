@@ -11,6 +11,7 @@ import os
 import pathlib
 import re
 import subprocess
+import sys
 import tempfile
 from collections.abc import Iterator, Mapping, Sequence
 
@@ -49,6 +50,9 @@ def command() -> tuple[pathlib.Path, dict[str, str]]:
     # Java reads names of files, and writes messages, by the locale.
     if locale.getpreferredencoding(False).lower().replace("-", "") != "utf8" or environment.get("LC_ALL") in ("C", "POSIX"):
         environment["LC_ALL"] = "C.UTF-8"
+    # Engines in Python, such as faiss, are those of this environment.
+    if sys.executable:
+        environment.setdefault("LINFHASH_PYTHON", sys.executable)
     home = environment.get("LINFHASH_HOME")
     if home:
         for launcher in (pathlib.Path(home, "bin", "linfhash"), pathlib.Path(home, "linfhash")):

@@ -749,6 +749,22 @@ class ProgramTest(unittest.TestCase):
         self.assertEqual(done.returncode, 2)
         self.assertIn("linfhash: --vectors: expected an existing file or folder, found nothing at /nowhere.npy.", done.stderr)
 
+    def test_engines_are_of_this_python(self):
+        with unittest.mock.patch.dict(os.environ):
+            os.environ.pop("LINFHASH_PYTHON", None)
+            self.assertEqual(linfhash.program.command()[1]["LINFHASH_PYTHON"], sys.executable)
+            os.environ["LINFHASH_PYTHON"] = "/other"
+            self.assertEqual(linfhash.program.command()[1]["LINFHASH_PYTHON"], "/other")
+
+    @unittest.skipUnless(FAISS, "requires faiss")
+    def test_measure_of_faiss(self):
+        with tempfile.TemporaryDirectory() as folder:
+            numpy.save(folder + "/x.npy", mixture(3000, 32, 5))
+            words = ["measure", "--vectors", folder + "/x.npy", "--engine", "faiss", "--minutes", "1", "--target", "0.9"]
+            done = subprocess.run([sys.executable, "-m", "linfhash", *words], capture_output=True, text=True)
+            self.assertEqual(done.returncode, 0, done.stderr)
+            self.assertIn("recall@10", done.stdout)
+
     def test_vectors_are_private(self):
         with linfhash.program.files(x=mixture(10, 8, 5)) as paths:
             self.assertEqual(os.stat(paths["x"]).st_mode & 0o777, 0o600)
