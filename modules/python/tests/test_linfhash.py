@@ -157,16 +157,39 @@ class UsageTest(unittest.TestCase):
 
     def test_one_line_of_progress(self):
         for module in ({"tqdm": None}, {}):
+            module["IPython"] = None
             with contextlib.redirect_stderr(io.StringIO()) as shown, unittest.mock.patch.dict(sys.modules, module):
                 progress = linfhash.progress.Progress("advise", False)
-                for line in ("reading x.npy ...", "screening: 12%, about 3 s left", "screening: 4 s"):
+                for line in ("reading x.npy ...", "screening: 12%, about 3 s left", "screening: 4 s", "quantizer 3 of 4, pq (bits 8) ..."):
                     progress.show(line)
                 progress.close()
-            self.assertIn("screening", shown.getvalue())
+            self.assertIn("quantizer 3 of 4", shown.getvalue())
             self.assertEqual(shown.getvalue().count("\n"), 1)
         with contextlib.redirect_stderr(io.StringIO()) as shown:
             linfhash.progress.Progress("advise", True).show("a")
         self.assertEqual(shown.getvalue(), "")
+
+    def test_share_of_the_work(self):
+        for line, percent in (("reading x.npy ...", None), ("screening: 12%, about 3 s left", 12), ("quantizer 1 of 41, pq (bits 8): 3.1 s", 0), ("quantizer 42 of 42, pq ...", 97)):
+            self.assertEqual(linfhash.progress._percent(line), percent)
+
+    def test_one_output_in_a_notebook(self):
+        shown = []
+
+        def display(bundle, raw, display_id=None):
+            shown.append(bundle["text/plain"])
+            return types.SimpleNamespace(update=lambda bundle, raw: shown.__setitem__(-1, bundle["text/plain"]))
+
+        python = types.SimpleNamespace(get_ipython=lambda: types.SimpleNamespace(kernel=1))
+        modules = {"IPython": python, "IPython.display": types.SimpleNamespace(display=display)}
+        with contextlib.redirect_stderr(io.StringIO()) as printed, unittest.mock.patch.dict(sys.modules, modules):
+            progress = linfhash.progress.Progress("advise", False)
+            progress.show("reading x.npy ...")
+            progress.show("quantizer 3 of 4, pq ...")
+            self.assertEqual(shown, ["advise: quantizer 3 of 4, pq ..."])
+            progress.close()
+        self.assertEqual(shown, ["advise: 0 s"])
+        self.assertEqual(printed.getvalue(), "")
 
     def test_mapped_files_are_not_copied(self):
         x = mixture(10, 8, 5)
