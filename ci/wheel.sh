@@ -22,7 +22,8 @@ if [ -n "$missing" ]; then
     DEBIAN_FRONTEND=noninteractive apt-get install -y -q --no-install-recommends $missing >&2
 fi
 work=$(mktemp -d)
-trap 'rm -rf "$work"' EXIT
+# If mmdebstrap was killed, folders of this system are still mounted in its folder: they are not entered.
+trap 'rm -rf --one-file-system "$work"' EXIT
 trap 'exit 130' INT
 trap 'exit 143' TERM
 chmod 755 "$work"
@@ -64,7 +65,7 @@ try() {
             venv/bin/python -m unittest discover -v -s /srv $TESTS
         ' >"$target/$1.log" 2>&1 </dev/null || { wrong=$((wrong + 1)); cat "$target/$1.log" >&2; }
     grep '^wheel: \|^Ran \|^OK\|^FAILED' "$target/$1.log" || true
-    rm -rf "${work:?}/$1"
+    rm -rf --one-file-system "${work:?}/$1"
 }
 try numpy ''
 try pandas '-k AdviceTest -k PlotTest -k UsageTest -k faiss' python3-pandas,python3-matplotlib,python3-faiss
