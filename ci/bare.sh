@@ -38,7 +38,8 @@ if [ -n "$missing" ]; then
 fi
 
 work=$(mktemp -d)
-trap 'rm -rf "$work"' EXIT
+# If mmdebstrap was killed, folders of this system are still mounted in its folder: they are not entered.
+trap 'rm -rf --one-file-system "$work"' EXIT
 trap 'exit 130' INT
 trap 'exit 143' TERM
 chmod 755 "$work"

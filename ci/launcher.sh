@@ -126,6 +126,18 @@ verdict 'a colon in the path: a sentence' says colon "^linfhash: the folder of l
 verdict 'a colon in the path of methods: exit code 2' ended colon 2
 verdict 'a colon in the path of methods: a sentence' says colon "^linfhash: LINFHASH_METHODS is $work/a:b, expected a folder without ':'"
 
+# --- Native libraries of earlier versions, which Java has unpacked.
+unpacked=$LINFHASH_CACHE/javacpp
+own=$(cd "$programs/$(current)/lib" && find . -name 'openblas-*-linux-*.jar' | sed 's,./,,')
+mkdir -p "$unpacked/old.jar/org" "$unpacked/recent.jar" "$unpacked/$own"
+: >"$unpacked/old.jar/org/lib.so"
+ln -s "$unpacked/old.jar/org/lib.so" "$unpacked/$own/lib.so"
+touch -d '61 days ago' "$unpacked/old.jar" "$unpacked/$own"
+linfhash sweep list methods
+verdict 'native libraries that are unused for 60 days are deleted' test ! -e "$unpacked/old.jar"
+verdict 'native libraries that are used, or were lately, stay' test -d "$unpacked/$own" -a -d "$unpacked/recent.jar"
+verdict 'links to deleted libraries are deleted' test ! -h "$unpacked/$own/lib.so"
+
 # --- Without a home, the cache is in a folder that others may write to.
 mkdir "$work/shared"
 homeless() { (unset HOME XDG_CACHE_HOME LINFHASH_CACHE && export TMPDIR="$work/shared" && linfhash homeless list methods); }

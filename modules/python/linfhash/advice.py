@@ -12,7 +12,7 @@ import numpy
 from numpy.typing import ArrayLike
 
 from .errors import InputError
-from .program import arguments, files, options, run
+from .program import arguments, files, in_python, options, run
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -57,7 +57,7 @@ def advise(
     arguments(
         similarity=similarity, k=k, bytes=bytes, database_size=database_size, max_vectors=max_vectors, max_oversampling=max_oversampling, prefix=prefix, seeds=seeds
     )
-    with files(x=x, queries=queries) as paths:
+    with files(finite=not skip_invalid, x=x, queries=queries) as paths:
         words = options(
             vectors=paths["x"],
             queries=paths.get("queries"),
@@ -113,7 +113,7 @@ class Advice:
     @property
     def sentence(self) -> str:
         """The recommendation for the target as a sentence; it may be of a code that `quantize` does not write."""
-        return next(one["sentence"] for one in self.json["advice"] if one["target"] == self.target)
+        return in_python(next(one["sentence"] for one in self.json["advice"] if one["target"] == self.target))
 
     @property
     def paste(self) -> str:

@@ -10,7 +10,6 @@ import pathlib
 import re
 import shlex
 import shutil
-import tempfile
 from collections.abc import Mapping
 from typing import Any
 
@@ -21,7 +20,7 @@ from . import linfhash_codes
 from .errors import InputError
 from .program import arguments, files, options, run, vectors
 from .scanning import Scan
-from .scratch import Scratch
+from .scratch import Scratch, unlocked
 
 _DEFAULT_OVERSAMPLING = 3
 # Queries whose distances are in memory at once.
@@ -108,6 +107,21 @@ def _named(name: str, size: int | None, option: dict[str, object]) -> tuple[str,
     return name, size, option
 
 
+def _saving(target: pathlib.Path) -> str:
+    return ".%s.saving-" % target.name
+
+
+def _rescue(target: pathlib.Path) -> None:
+    """Returns an index to its place that a killed `save` had moved away."""
+    for left in unlocked(target.parent, _saving(target)):
+        _return(target, left)
+
+
+def _return(target: pathlib.Path, left: pathlib.Path) -> None:
+    if not target.exists() and (left / "old").is_dir():
+        os.rename(left / "old", target)
+
+
 def _whole(name: str, value: Any) -> int:
     try:
         return operator.index(value)
@@ -129,6 +143,8 @@ class Index:
     def __init__(self, folder: str | os.PathLike[str], *, oversampling: int | None = None):
         self._scratch: Scratch | None = None
         self.folder = pathlib.Path(folder)
+        if not self.folder.exists():
+            _rescue(self.folder)
         settings = self.folder / _SETTINGS
         if oversampling is None and settings.is_file():
             oversampling = json.loads(settings.read_text(encoding="utf-8")).get("oversampling")
@@ -154,20 +170,23 @@ class Index:
         return self._quantizer.arrays
 
     def save(self, folder: str | os.PathLike[str], *, force: bool = False) -> None:
-        """Copies the index to a folder, which `Index.load` opens; `force` replaces one."""
+        """Copies the index to a folder, which `Index.load` opens; `force` replaces one, which stays until the new one is whole."""
         target = pathlib.Path(folder)
+        _rescue(target)
         if target.exists() and not (force and (target / "quantizer.json").is_file()):
             raise InputError("%s: expected a folder that does not exist, found one%s." % (target, "" if force else "; force=True replaces an index"))
-        made = pathlib.Path(tempfile.mkdtemp(prefix=target.name + ".", dir=target.parent))
+        # For the copy, and for the index that it replaces.
+        scratch = Scratch(target.parent, _saving(target), functools.partial(_return, target))
+        made, old = scratch.path("new"), scratch.path("old")
         try:
-            shutil.copytree(self.folder, made, dirs_exist_ok=True)
-            (made / _SETTINGS).write_text(json.dumps({"oversampling": self.oversampling}), encoding="utf-8")
+            shutil.copytree(self.folder, made)
+            pathlib.Path(made, _SETTINGS).write_text(json.dumps({"oversampling": self.oversampling}), encoding="utf-8")
             if target.exists():
-                shutil.rmtree(target)
-            os.replace(made, target)
-        except BaseException:
-            shutil.rmtree(made, ignore_errors=True)
-            raise
+                os.rename(target, old)
+            os.rename(made, target)
+        finally:
+            _return(target, pathlib.Path(scratch.folder))
+            scratch.close()
 
     def __getstate__(self) -> dict[str, Any]:
         # The folder stays with this object; the copy has the codes, but cannot be checked or saved once this one is gone.

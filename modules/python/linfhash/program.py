@@ -11,6 +11,7 @@ import os
 import pathlib
 import re
 import subprocess
+import sys
 import tempfile
 from collections.abc import Iterator, Mapping, Sequence
 
@@ -25,6 +26,9 @@ _PACKAGE = pathlib.Path(__file__).resolve().parent
 _PREFIX = "linfhash: "
 _BAD_INPUT = 2
 _CHECK_FAILED = 3
+
+# Rows that are checked at once.
+_BLOCK = 4096
 
 _SIMILARITIES = ("cosine", "dot", "euclidean")
 
@@ -46,6 +50,9 @@ def command() -> tuple[pathlib.Path, dict[str, str]]:
     # Java reads names of files, and writes messages, by the locale.
     if locale.getpreferredencoding(False).lower().replace("-", "") != "utf8" or environment.get("LC_ALL") in ("C", "POSIX"):
         environment["LC_ALL"] = "C.UTF-8"
+    # Engines in Python, such as faiss, are those of this environment.
+    if sys.executable:
+        environment.setdefault("LINFHASH_PYTHON", sys.executable)
     home = environment.get("LINFHASH_HOME")
     if home:
         for launcher in (pathlib.Path(home, "bin", "linfhash"), pathlib.Path(home, "linfhash")):
@@ -55,15 +62,17 @@ def command() -> tuple[pathlib.Path, dict[str, str]]:
     launcher = _PACKAGE / "program" / "bin" / "linfhash"
     if not launcher.is_file():
         raise ProgramMissingError(
-            "This package contains no program: install the wheel that ci/wheel.sh builds, or set LINFHASH_HOME to the folder of linfhash."
+            "This package contains no program: install linfhash by pip install ./modules/python in a checkout, or set LINFHASH_HOME to the folder of linfhash."
         )
     environment["JAVA_HOME"] = str(_PACKAGE / "runtime")
     return launcher, environment
 
 
 @contextlib.contextmanager
-def files(**arrays: ArrayLike | None) -> Iterator[dict[str, str]]:
+def files(*, finite: bool = True, **arrays: ArrayLike | None) -> Iterator[dict[str, str]]:
     """Writes arrays of vectors to files that only this user may read, and deletes them afterwards.
+
+    Arrays have to be finite unless `finite` is false: the program then says what it does with others.
 
     The path of a .npy file, and an array that `numpy.load` mapped from one of float32, are passed as they are. Returns the path of each array
     by its name. Arrays that are None are left out.
@@ -81,10 +90,13 @@ def files(**arrays: ArrayLike | None) -> Iterator[dict[str, str]]:
             if mapped is not None:
                 paths[name] = mapped
                 continue
+            given = vectors(name, array)
+            if finite:
+                _require_finite(name, given)
             paths[name] = scratch.path(name + ".npy")
             descriptor = os.open(paths[name], os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
             with open(descriptor, "wb") as file:
-                numpy.save(file, vectors(name, array))
+                numpy.save(file, given)
         yield paths
     finally:
         scratch.close()
@@ -124,7 +136,19 @@ def vectors(name: str, array: ArrayLike) -> numpy.ndarray:
     if given.ndim != 2 or given.dtype.kind not in "fiub":
         one = " Pass %s[None, :]." % name if given.ndim == 1 and given.dtype.kind in "fiub" else ""
         raise InputError("%s: expected an array of numbers with one vector per row, found %s of shape %s.%s" % (name, given.dtype, given.shape, one))
-    return numpy.ascontiguousarray(given, dtype=numpy.float32)
+    # Numbers that are too large become infinite, which is refused later.
+    with numpy.errstate(over="ignore"):
+        return numpy.ascontiguousarray(given, dtype=numpy.float32)
+
+
+def _require_finite(name: str, given: numpy.ndarray) -> None:
+    for first in range(0, len(given), _BLOCK):
+        wrong = ~numpy.isfinite(given[first : first + _BLOCK])
+        if wrong.any():
+            row, column = (int(place) for place in numpy.argwhere(wrong)[0])
+            raise InputError(
+                "%s: expected finite float32 numbers, found %s in row %d, column %d (counted from 0)." % (name, given[first + row, column], first + row, column)
+            )
 
 
 def run(words: Sequence[str], paths: Mapping[str, str], quiet: bool) -> str:
@@ -165,9 +189,14 @@ def run(words: Sequence[str], paths: Mapping[str, str], quiet: bool) -> str:
     if code == _CHECK_FAILED:
         report = json.loads(printed)
         raise CheckFailedError(report["verdict"], report)
-    sentences = [_SWITCH.sub(_switch, _ARGUMENT.sub(_argument, sentence)).replace("--vectors", "x") for sentence in sentences]
+    sentences = [in_python(sentence) for sentence in sentences]
     message = sentences[-1] if sentences else "\n".join(said) or "The program ended with exit code %d." % code
     raise (InputError if code == _BAD_INPUT else ProgramFailedError)(message)
+
+
+def in_python(sentence: str) -> str:
+    """Returns a sentence of the program with arguments instead of options."""
+    return _SWITCH.sub(_switch, _ARGUMENT.sub(_argument, sentence)).replace("--vectors", "x")
 
 
 def _argument(option: re.Match[str]) -> str:

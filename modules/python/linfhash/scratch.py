@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import contextlib
 import fcntl
+import glob
 import os
 import pathlib
 import shutil
 import tempfile
 import weakref
+from collections.abc import Callable, Iterator
 
 _PREFIX = "linfhash-"
 _LOCK = "lock"
@@ -21,9 +23,14 @@ class Scratch:
     process, deletes folders whose lock nobody holds.
     """
 
-    def __init__(self) -> None:
-        _sweep()
-        self.folder = tempfile.mkdtemp(prefix=_PREFIX)
+    def __init__(self, parent: pathlib.Path | None = None, prefix: str = _PREFIX, rescue: Callable[[pathlib.Path], None] | None = None) -> None:
+        """Makes a folder in `parent`, by default that of temporary files. `rescue` is called with a left folder before that is deleted."""
+        parent = pathlib.Path(tempfile.gettempdir()) if parent is None else parent
+        for left in unlocked(parent, prefix):
+            if rescue is not None:
+                rescue(left)
+            shutil.rmtree(left, ignore_errors=True)
+        self.folder = tempfile.mkdtemp(prefix=prefix, dir=parent)
         # Locked before it has its name, so that nobody sees it without the lock.
         unnamed = os.path.join(self.folder, "unlocked")
         descriptor = os.open(unnamed, os.O_RDWR | os.O_CREAT, 0o600)
@@ -44,8 +51,9 @@ def _delete(folder: str, descriptor: int, owner: int) -> None:
     os.close(descriptor)
 
 
-def _sweep() -> None:
-    for folder in pathlib.Path(tempfile.gettempdir()).glob(_PREFIX + "*"):
+def unlocked(parent: pathlib.Path, prefix: str) -> Iterator[pathlib.Path]:
+    """Lists the folders that killed processes have left, each locked until the next one is asked for."""
+    for folder in parent.glob(glob.escape(prefix) + "*"):
         lock = folder / _LOCK
         try:
             if folder.is_symlink() or folder.stat().st_uid != os.getuid():
@@ -59,6 +67,6 @@ def _sweep() -> None:
         except OSError:
             continue
         else:
-            shutil.rmtree(folder, ignore_errors=True)
+            yield folder
         finally:
             os.close(descriptor)

@@ -114,7 +114,8 @@ class AdviceTest(unittest.TestCase):
             if one["choosing"]["interval"][factor][0] >= 0.99
         }
         filled = {round(float(size), 6) for line in axes.get_lines() if line.get_zorder() == 3 for size in line.get_xdata()}
-        self.assertIn(round(self.advice._recommended["bytesWithModel"], 6), filled)
+        # The recommended code is the smallest of them.
+        self.assertEqual(round(self.advice._recommended["bytesWithModel"], 6), min(filled))
         self.assertLessEqual(filled, reaching)
         axes.figure.savefig("advice.png", dpi=100)
 
@@ -156,16 +157,39 @@ class UsageTest(unittest.TestCase):
 
     def test_one_line_of_progress(self):
         for module in ({"tqdm": None}, {}):
+            module["IPython"] = None
             with contextlib.redirect_stderr(io.StringIO()) as shown, unittest.mock.patch.dict(sys.modules, module):
                 progress = linfhash.progress.Progress("advise", False)
-                for line in ("reading x.npy ...", "screening: 12%, about 3 s left", "screening: 4 s"):
+                for line in ("reading x.npy ...", "screening: 12%, about 3 s left", "screening: 4 s", "quantizer 3 of 4, pq (bits 8) ..."):
                     progress.show(line)
                 progress.close()
-            self.assertIn("screening", shown.getvalue())
+            self.assertIn("quantizer 3 of 4", shown.getvalue())
             self.assertEqual(shown.getvalue().count("\n"), 1)
         with contextlib.redirect_stderr(io.StringIO()) as shown:
             linfhash.progress.Progress("advise", True).show("a")
         self.assertEqual(shown.getvalue(), "")
+
+    def test_share_of_the_work(self):
+        for line, percent in (("reading x.npy ...", None), ("screening: 12%, about 3 s left", 12), ("quantizer 1 of 41, pq (bits 8): 3.1 s", 0), ("quantizer 42 of 42, pq ...", 97)):
+            self.assertEqual(linfhash.progress._percent(line), percent)
+
+    def test_one_output_in_a_notebook(self):
+        shown = []
+
+        def display(bundle, raw, display_id=None):
+            shown.append(bundle["text/plain"])
+            return types.SimpleNamespace(update=lambda bundle, raw: shown.__setitem__(-1, bundle["text/plain"]))
+
+        python = types.SimpleNamespace(get_ipython=lambda: types.SimpleNamespace(kernel=1))
+        modules = {"IPython": python, "IPython.display": types.SimpleNamespace(display=display)}
+        with contextlib.redirect_stderr(io.StringIO()) as printed, unittest.mock.patch.dict(sys.modules, modules):
+            progress = linfhash.progress.Progress("advise", False)
+            progress.show("reading x.npy ...")
+            progress.show("quantizer 3 of 4, pq ...")
+            self.assertEqual(shown, ["advise: quantizer 3 of 4, pq ..."])
+            progress.close()
+        self.assertEqual(shown, ["advise: 0 s"])
+        self.assertEqual(printed.getvalue(), "")
 
     def test_mapped_files_are_not_copied(self):
         x = mixture(10, 8, 5)
@@ -262,6 +286,56 @@ class FolderTest(unittest.TestCase):
             self.index.save(place, force=True)
             self.assertEqual([one.name for one in pathlib.Path(folder).iterdir()], ["a b"])
 
+    def test_killed_save_leaves_an_index(self):
+        call = """if True:
+            import os, shutil, signal, sys, linfhash
+            index = linfhash.Index.load(sys.argv[1])
+            index.oversampling = 7
+            calls = 0
+            def killing(function, last):
+                def call(*arguments, **others):
+                    global calls
+                    calls += 1
+                    if calls == last:
+                        os.kill(os.getpid(), signal.SIGKILL)
+                    return function(*arguments, **others)
+                return call
+            last = int(sys.argv[3])
+            os.rename = killing(os.rename, last)
+            shutil.rmtree = killing(shutil.rmtree, last)
+            index.save(sys.argv[2], force=True)
+        """
+        # Calls: the rename of the lock, the old index aside, the new one to its place, the deletion of the old one.
+        for last, expected in ((1, 5), (2, 5), (3, 5), (4, 7), (5, 7)):
+            with self.subTest(last), tempfile.TemporaryDirectory() as folder:
+                place = pathlib.Path(folder, "a [b]")
+                self.index.oversampling = 5
+                self.index.save(place)
+                killed = subprocess.run([sys.executable, "-c", call, str(self.index.folder), str(place), str(last)])
+                self.assertEqual(killed.returncode, -signal.SIGKILL if last < 5 else 0)
+                other = linfhash.Index.load(place)
+                self.assertEqual(other.oversampling, expected)
+                numpy.testing.assert_array_equal(other.codes["codes"], self.index.codes["codes"])
+                other.save(place, force=True)
+                left = [one.name for one in pathlib.Path(folder).iterdir() if (one / "lock").exists() or one == place]
+                self.assertEqual(left, ["a [b]"])
+
+    def test_failed_save_leaves_the_old_index(self):
+        with tempfile.TemporaryDirectory() as folder:
+            place = pathlib.Path(folder, "a")
+            self.index.save(place)
+            original = os.rename
+
+            def rename(source, target):
+                if os.fspath(target) == os.fspath(place) and os.path.basename(source) == "new":
+                    raise OSError("full")
+                original(source, target)
+
+            with unittest.mock.patch("os.rename", rename), self.assertRaisesRegex(OSError, "full"):
+                self.index.save(place, force=True)
+            self.assertEqual(len(linfhash.Index.load(place)), 4)
+            self.assertEqual([one.name for one in pathlib.Path(folder).iterdir()], ["a"])
+
     def test_pickled_index_searches(self):
         other = pickle.loads(pickle.dumps(self.index))
         numpy.testing.assert_array_equal(other.search(self.X, 2)[0], self.index.search(self.X, 2)[0])
@@ -310,6 +384,38 @@ class PlotTest(unittest.TestCase):
         axes = advice.plot()
         self.assertGreater(axes.get_ylim()[0], 0.9)
         self.assertEqual(axes.get_legend_handles_labels()[1], ["float32", "rabitq", "sign"])
+
+
+    def test_table_and_recommendation_stand_on_the_queries_and_bytes_of_the_plot(self):
+        def code(name, size, model, low, recall, other):
+            choosing = {"recall": {"3": recall}, "interval": {"3": [low, 1.0]}}
+            # The other half of the queries, and all of them, found something else.
+            return {"name": name, "bytes": size, "modelBytes": model, "choosing": choosing, "recall": {"3": other}, "interval": {"3": [other - 0.001, 1.0]}}
+
+        quantizers = [code("sign", 16, 0, 0.985, 0.991, 0.999), code("rabitq", 20, 4000, 0.992, 0.996, 0.989), code("int8", 68, 0, 0.999, 1.0, 1.0)]
+        row = {"target": 0.99, "reached": True, "quantizer": "rabitq", "options": "bits 1", "bytes": 20, "bytesWithModel": 24.0, "oversampling": 3}
+        row.update(command="c", recall=0.989, interval=[0.988, 1.0], timesSmaller=10, memoryBytes=1)
+        compared = {key: value for key, value in row.items() if key != "target"}
+        others = [
+            {**compared, "quantizer": name, "bytes": size, "bytesWithModel": float(size), "reached": reached}
+            for name, size, reached in (("sign", 16, False), ("int8", 68, True))
+        ]
+        vectors = {"givenRows": 1000, "dimension": 128, "queries": 100, "queriesDrawn": True}
+        advice = linfhash.Advice(
+            {"schema": "linfhash-advice/2", "answer": [row, *others], "quantizers": quantizers, "vectors": vectors, "neighbors": 10}, 0.99
+        )
+        axes = advice.plot()
+        drawn = {(float(size), float(recall)) for line in axes.get_lines() for size, recall in zip(line.get_xdata(), line.get_ydata())}
+        self.assertLessEqual({(16.0, 0.991), (24.0, 0.996), (68.0, 1.0)}, drawn)
+        filled = {float(size) for line in axes.get_lines() if line.get_zorder() == 3 for size in line.get_xdata()}
+        table = advice.table if isinstance(advice.table, list) else advice.table.to_dict("records")
+        self.assertEqual(filled, {one["bytesWithModel"] for one in table if one["reached"]})
+        self.assertEqual(min(filled), advice.best["bytesWithModel"])
+        marks = [text.get_text() for text in axes.texts]
+        self.assertIn("recommended: rabitq, 20 bytes, 24.0 with the model", marks)
+        self.assertIn(24.0, {float(line.get_xdata()[0]) for line in axes.get_lines() if line.get_linestyle() == ":"})
+        self.assertEqual(axes.get_ylabel(), "recall@10 of the 50 queries that choose")
+        self.assertTrue(axes.get_title().startswith("1000 vectors and 100 sampled queries of dimension 128, 3x oversampling"))
 
 
 class IndexTest(unittest.TestCase):
@@ -596,6 +702,8 @@ class WatchTest(unittest.TestCase):
 
 
 class ProgramTest(unittest.TestCase):
+    X = mixture(100, 8, 5)
+
     def test_bad_input(self):
         said = io.StringIO()
         with contextlib.redirect_stderr(said), self.assertRaisesRegex(linfhash.InputError, "^similarity: expected one of cosine, dot") as caught:
@@ -603,12 +711,28 @@ class ProgramTest(unittest.TestCase):
         self.assertNotIn("\n", str(caught.exception))
         self.assertIsInstance(caught.exception, ValueError)
 
-    def test_bad_vectors_are_named_by_the_argument(self):
+    def test_numbers_that_are_not_finite_are_found_before_java_starts(self):
+        x = mixture(5000, 8, 5).astype(numpy.float64)
+        for value, found in ((numpy.nan, "nan"), (1e39, "inf")):
+            x[4999, 7] = value
+            for call in (lambda: linfhash.advise(x), lambda: linfhash.advise(self.X, queries=x), lambda: linfhash.quantize(x, "sign", bytes=1)):
+                with unittest.mock.patch("subprocess.Popen", side_effect=AssertionError), self.assertRaisesRegex(
+                    linfhash.InputError, "^(x|queries): expected finite float32 numbers, found %s in row 4999, column 7 \\(counted from 0\\)\\.$" % found
+                ):
+                    call()
+
+    def test_bad_vectors_of_a_file_are_named_by_the_argument(self):
         x = mixture(100, 8, 5)
         x[7, 0] = numpy.nan
-        with self.assertRaises(linfhash.InputError) as caught:
-            linfhash.quantize(x, "sign", bytes=1, quiet=True)
-        self.assertRegex(str(caught.exception), "^x has a wrong value in row 7")
+        with tempfile.TemporaryDirectory() as folder:
+            numpy.save(folder + "/a.npy", x)
+            with self.assertRaisesRegex(linfhash.InputError, "^x has a wrong value in row 7"):
+                linfhash.quantize(folder + "/a.npy", "sign", bytes=1, quiet=True)
+
+    def test_too_few_queries(self):
+        advice = linfhash.advise(mixture(300, 8, 5), quantizers=["sign"], bytes=1, quiet=True)
+        self.assertRegex(advice.sentence, "queries are too few to tell\\. About [0-9]+ are needed, half of which report: hold as many vectors out, and pass them with queries\\.")
+        self.assertRegex(advice.sentence, "These queries show a recall of [0-9.]+% at least\\.")
 
     def test_messages_name_arguments(self):
         x = mixture(300, 8, 5)
@@ -647,6 +771,23 @@ class ProgramTest(unittest.TestCase):
         done = subprocess.run([sys.executable, "-m", "linfhash", "advise", "--vectors", "/nowhere.npy"], capture_output=True, text=True)
         self.assertEqual(done.returncode, 2)
         self.assertIn("linfhash: --vectors: expected an existing file or folder, found nothing at /nowhere.npy.", done.stderr)
+
+    def test_engines_are_of_this_python(self):
+        with unittest.mock.patch.dict(os.environ):
+            os.environ.pop("LINFHASH_PYTHON", None)
+            self.assertEqual(linfhash.program.command()[1]["LINFHASH_PYTHON"], sys.executable)
+            os.environ["LINFHASH_PYTHON"] = "/other"
+            self.assertEqual(linfhash.program.command()[1]["LINFHASH_PYTHON"], "/other")
+
+    @unittest.skipUnless(FAISS, "requires faiss")
+    def test_measure_of_faiss(self):
+        with tempfile.TemporaryDirectory() as folder:
+            numpy.save(folder + "/x.npy", mixture(3000, 32, 5))
+            words = ["measure", "--vectors", folder + "/x.npy", "--engine", "faiss", "--types", "flat-sq8", "--target", "0.9"]
+            done = subprocess.run([sys.executable, "-m", "linfhash", *words], capture_output=True, text=True)
+            self.assertEqual(done.returncode, 0, done.stderr)
+            self.assertIn("on Python %d.%d.%d" % sys.version_info[:3], done.stdout)
+            self.assertIn("\nimport faiss\n", done.stdout)
 
     def test_vectors_are_private(self):
         with linfhash.program.files(x=mixture(10, 8, 5)) as paths:

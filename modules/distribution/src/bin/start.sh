@@ -181,6 +181,21 @@ share() {
     )
 }
 
+# Deletes what Java unpacked of native libraries that no command has used for 60 days, such as those of an earlier version.
+sweep_libraries() {
+    set --
+    IFS=:
+    for folder in $folders; do
+        for jar in "$cache"/javacpp/*.jar; do
+            [ ! -e "$folder/${jar##*/}" ] || set -- "$@" "$jar"
+        done
+    done
+    [ $# = 0 ] || touch "$@"
+    find "$cache/javacpp" -name '*.jar' -prune -type d -mtime +60 -exec rm -rf {} +
+    # Libraries of one jar may be links to those of another.
+    find -L "$cache/javacpp" -type l -exec rm -f {} +
+}
+
 # prepare WORDS...: sets cache, flags, class_path, shared and archive, as the selected program needs them. The launcher has set
 #   home       the folder of protocols, data sets and reports
 #   folders    folders of jars, in the order of the class path, with colons between them
@@ -227,6 +242,9 @@ start() {
     if [ -t 2 ]; then
         terminal=true
     fi
+    # A cache that cannot be written costs time, not the command.
+    (sweep_libraries) 2>/dev/null || true
+
     # With an installation of Spark its own script starts the program, with the rest of linfhash beside it.
     if [ "$extra" = spark ] && [ -n "${SPARK_HOME:-}" ]; then
         submit "$@"

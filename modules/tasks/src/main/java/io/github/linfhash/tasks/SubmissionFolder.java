@@ -14,6 +14,7 @@ import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Collectors;
 
 /**
  * The folder of a submission. It may come from anybody, so links are not followed, and files larger than their content requires are not
@@ -65,12 +66,14 @@ public record SubmissionFolder(Path path, SubmissionCard submission) {
      */
     public void requireCodes(Task task) {
         List<String> missing = new ArrayList<>();
+        List<Integer> whole = new ArrayList<>(task.bits());
         for (long seed : task.seeds()) {
             for (int bits : task.bits()) {
                 Path place = Path.of(CODES, Long.toString(seed), Integer.toString(bits));
                 for (String name : List.of(QUERIES, DATABASE)) {
                     if (isMissing(place.resolve(name))) {
                         missing.add(place.resolve(name).toString().replace('\\', '/'));
+                        whole.remove((Integer) bits);
                     }
                 }
             }
@@ -78,7 +81,11 @@ public record SubmissionFolder(Path path, SubmissionCard submission) {
         if (!missing.isEmpty()) {
             throw new InputException(path + ": expected codes of each seed and length of the task, found no "
                     + String.join(", no ", missing.subList(0, Math.min(MOST_NAMED, missing.size())))
-                    + (missing.size() > MOST_NAMED ? " and " + (missing.size() - MOST_NAMED) + " more missing" : ""));
+                    + (missing.size() > MOST_NAMED ? " and " + (missing.size() - MOST_NAMED) + " more missing" : "")
+                    + (whole.isEmpty()
+                            ? ""
+                            : "; for a method of these code lengths alone, create the task with --bits "
+                                    + whole.stream().map(String::valueOf).collect(Collectors.joining(","))));
         }
         for (long seed : task.seeds()) {
             for (int bits : task.bits()) {

@@ -1,6 +1,7 @@
 package io.github.linfhash.tasks;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import io.github.linfhash.codes.BinaryCodes;
@@ -133,6 +134,15 @@ class ScoringTest {
         assertRefused(sample.submission()
                 + ": expected codes of each seed and length of the task, found no codes/1/8/query.npy, no"
                 + " codes/1/8/database.npy, no codes/1/12/query.npy, no codes/1/12/database.npy");
+    }
+
+    @Test
+    void aSubmissionOfOneLengthIsToldOfATaskOfThatLength() throws IOException {
+        for (long seed : sample.protocol().seeds()) {
+            Files.delete(sample.codes(seed, 8, "query"));
+        }
+        assertThatThrownBy(() -> sample.check(null))
+                .hasMessageEndingWith("; for a method of these code lengths alone, create the task with --bits 12");
     }
 
     /** Nothing in codes says of which row they are; that they have nothing to do with the features can be seen. */

@@ -261,6 +261,8 @@ public final class Advisor {
             QuantizerResult[] measured = new QuantizerResult[some.size()];
             Advice.Refused[] unfit = new Advice.Refused[some.size()];
             List<Callable<@Nullable Void>> longestFirst = new ArrayList<>();
+            // Later rounds may add others.
+            int known = begun + some.size();
             for (List<Integer> alike : Screen.fittedAlike(some)) {
                 int before = begun;
                 begun += alike.size();
@@ -269,7 +271,7 @@ public final class Advisor {
                     int number = before;
                     for (int i : alike) {
                         QuantizerSpec.Configured one = some.get(i);
-                        String name = "quantizer " + ++number + ", " + one.name() + " ("
+                        String name = "quantizer " + ++number + " of " + known + ", " + one.name() + " ("
                                 + OptionEntry.words(one.options()) + ")";
                         try (Progress.Task task =
                                 progress.begin(name, seedsOf(one).size())) {
