@@ -2,7 +2,7 @@
 """Computes the tables of docs/which-quantizer.md from the published results, without linfhash.
 
   python3 ci/which-quantizer.py           prints the tables
-  python3 ci/which-quantizer.py --write   replaces the generated part of the page, and draws its chart
+  python3 ci/which-quantizer.py --write   replaces the generated part of the page, and writes its chart and reports/which-quantizer.csv
   python3 ci/which-quantizer.py --check   exits with 1 if the page shows anything else
   python3 ci/which-quantizer.py --add FOLDER [--add FOLDER ...]
                                           prints the tables with those of anybody's results beside ours
@@ -28,6 +28,7 @@ from scipy import stats
 ROOT = pathlib.Path(__file__).resolve().parent.parent
 PAGE = ROOT / "docs/which-quantizer.md"
 CHART = ROOT / "docs/images/which-quantizer.svg"
+DETAILS = ROOT / "reports/which-quantizer.csv"
 METRIC = "neighborRecall@1"
 MILLION = 1_000_000
 
@@ -71,7 +72,7 @@ FAMILIES = [
 # As published, in all dimensions, with bytes of their own.
 PUBLISHED = [
     (f"{family}, {bits} bit{'s' * (bits > 1)}", f"{name}:bits-{bits}-published")
-    for family, name in (("RaBitQ", "rabitq"), ("TurboQuant", "turboquant"), ("TurboPlus", "turbo-plus"), ("OSQ", "osq")) for bits in (1, 2, 4)
+    for family, name in (("RaBitQ", "rabitq"), ("TurboQuant", "turboquant"), ("TQ+ (Qdrant)", "turbo-plus"), ("OSQ", "osq")) for bits in (1, 2, 4)
 ] + [("Binary", "sign:raw-hamming"), ("Binary, centered", "sign:hamming")]
 NEW = "-other-half"
 COLORS = ["#3451b2", "#7a94e8", "#a9bdf5", "#2b8a8a", "#b4452c", "#e0907c", "#5b8f3a", "#d98b2b", "#6b4ba1", "#7d7d7d"]
@@ -292,22 +293,22 @@ def rescored(sets):
     return lines[1:]
 
 
-def details(one):
-    """Every number of a data set: configurations, and bytes with the model at the measured number of vectors and at a million."""
-    rows = []
-    for suffix in ("", NEW):
-        chosen = compared(one, suffix)
-        for size in one.bytes:
-            for family, _ in FAMILIES:
-                if (family, size) in chosen:
-                    name, worse = chosen[(family, size)]
-                    mean, reach = interval(one.values(name, size), one.share)
-                    code = one.numbers(name, size, lambda run: run["metrics"]["codeBytes"])
-                    model = one.numbers(name, size, lambda run: run["modelBytes"])
-                    rows.append([f"`{name}`", str(size), f"{percent(mean)} ± {percent(reach)}", "yes" if worse else "", f"{code:.1f}",
-                                 f"{code + model / (one.rows // 2 if suffix else one.rows):.1f}", f"{code + model / MILLION:.1f}"])
-    head = ["configuration", "at most, bytes", "recall@10", "significantly worse than the best", "bytes", "with model", "with model, of a million"]
-    return ["", f"<details><summary>{one.title} ({one.protocol}): {one.rows:,} vectors</summary>", ""] + table(head, rows) + ["", "</details>"]
+def details(sets):
+    """Every number, as CSV: configurations, and bytes with the model at the measured number of vectors and at a million."""
+    lines = ["protocol,configuration,at_most_bytes,recall_at_10,half_width,significantly_worse_than_best,bytes,with_model,with_model_of_a_million"]
+    for one in sets:
+        for suffix in ("", NEW):
+            chosen = compared(one, suffix)
+            for size in one.bytes:
+                for family, _ in FAMILIES:
+                    if (family, size) in chosen:
+                        name, worse = chosen[(family, size)]
+                        mean, reach = interval(one.values(name, size), one.share)
+                        code = one.numbers(name, size, lambda run: run["metrics"]["codeBytes"])
+                        model = one.numbers(name, size, lambda run: run["modelBytes"])
+                        lines.append(",".join([one.protocol, name, str(size), percent(mean), percent(reach), "yes" if worse else "no", f"{code:.1f}",
+                                               f"{code + model / (one.rows // 2 if suffix else one.rows):.1f}", f"{code + model / MILLION:.1f}"]))
+    return "\n".join(lines) + "\n"
 
 
 # The differences that the page is about.
@@ -354,7 +355,6 @@ def tables(sets):
         + (["", "### As published, at bytes of their own", ""] + own if own else [])
         + ["", "## Recall of vectors that the codes were not fitted to", "", NOT_FITTED, ""] + board(sets, NEW)
         + ["", "**Differences:**", ""] + leads(sets, NEW, LEADS[:1])
-        + ["", "## Configurations, and bytes with the model"] + [line for one in sets for line in details(one)]
     )
 
 
@@ -437,13 +437,15 @@ def main(arguments):
     _, _, after = rest.partition(END)
     wanted = before + START + "\n" + tables(sets) + "\n\n" + END + after
     drawn = chart(sets)
+    numbers = details(sets)
     if arguments == ["--write"]:
         PAGE.write_text(wanted, encoding="utf-8")
         CHART.write_text(drawn, encoding="utf-8")
+        DETAILS.write_text(numbers, encoding="utf-8")
         return 0
     if arguments == ["--check"]:
-        if text != wanted or CHART.read_text(encoding="utf-8") != drawn:
-            print("which-quantizer: docs/which-quantizer.md or its chart differs from the results. Run ci/which-quantizer.py --write.")
+        if text != wanted or CHART.read_text(encoding="utf-8") != drawn or DETAILS.read_text(encoding="utf-8") != numbers:
+            print("which-quantizer: docs/which-quantizer.md, its chart or reports/which-quantizer.csv differs from the results. Run ci/which-quantizer.py --write.")
             return 1
         return 0
     print("usage: which-quantizer.py [--write | --check | --add FOLDER ...]", file=sys.stderr)
