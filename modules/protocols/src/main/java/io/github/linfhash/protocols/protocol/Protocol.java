@@ -37,6 +37,7 @@ import org.jspecify.annotations.Nullable;
  * @param seeds seeds; each has its own split and one training per method
  * @param methods methods and their options; several configurations of a method need different names; may be left
  *     out if there are quantizers
+ * @param quantizersOf name of a protocol beside this one whose quantizers are compared, before those of {@code quantizers}
  * @param quantizers quantizers to compare; requires {@code neighbors}
  * @param variants methods with some options changed, to test claims about these options
  * @param quick short version for {@code --quick} (default: first code length and first seed)
@@ -58,6 +59,7 @@ public record Protocol(
         List<Integer> bits,
         List<Long> seeds,
         @Nullable List<MethodEntry> methods,
+        @Nullable String quantizersOf,
         @Nullable List<QuantizerEntry> quantizers,
         @Nullable List<Variant> variants,
         @Nullable Quick quick) {
@@ -84,12 +86,16 @@ public record Protocol(
         ProtocolChecks.requireAgreement(split, evaluation);
         ProtocolChecks.requireOtherQueries(data, split, evaluation);
         methods = methods == null ? List.of() : methods;
+        require(
+                quantizersOf == null || ProtocolName.is(quantizersOf),
+                "quantizersOf: expected " + ProtocolName.FORM + ", found '" + quantizersOf + "'");
         quantizers = quantizers == null ? null : List.copyOf(quantizers);
+        boolean quantized = quantizers != null || quantizersOf != null;
         ProtocolChecks.requireNeighbors(neighbors, metrics, quantizers, evaluation, data, methods);
         metrics = metrics == null ? null : ProtocolChecks.requireMetrics(metrics);
         ProtocolChecks.requireRuns(
-                bits, seeds, quantizers == null ? ProtocolChecks.MOST_BITS : ProtocolChecks.MOST_QUANTIZED_BITS);
-        require(!methods.isEmpty() || quantizers != null, "expected at least one method, found none");
+                bits, seeds, quantized ? ProtocolChecks.MOST_QUANTIZED_BITS : ProtocolChecks.MOST_BITS);
+        require(!methods.isEmpty() || quantized, "expected at least one method, found none");
         ProtocolChecks.requireDistinct(methods);
         quick = quick == null ? new Quick(bits.subList(0, 1), seeds.subList(0, 1), null) : quick;
         require(
@@ -238,15 +244,28 @@ public record Protocol(
             throw new InputException("--skip-unreadable: expected a protocol of a folder of images, found " + name()
                     + ", whose data are " + data.shown());
         }
-        return with(name, new DataSource.OfImageFolder(folder.images(), folder.side(), true));
+        return with(name, new DataSource.OfImageFolder(folder.images(), folder.side(), true), quantizersOf, quantizers);
     }
 
     /** Returns this protocol under another name. */
     Protocol named(String other) {
-        return with(other, data);
+        return with(other, data, quantizersOf, quantizers);
     }
 
-    private Protocol with(@Nullable String otherName, DataSource otherData) {
+    /** Returns this protocol with the quantizers of another one before its own. */
+    Protocol withQuantizersOf(Protocol other) {
+        return with(
+                name,
+                data,
+                null,
+                Stream.concat(other.quantizers().stream(), quantizers().stream()).toList());
+    }
+
+    private Protocol with(
+            @Nullable String otherName,
+            DataSource otherData,
+            @Nullable String otherQuantizersOf,
+            @Nullable List<QuantizerEntry> otherQuantizers) {
         return new Protocol(
                 schema,
                 otherName,
@@ -264,7 +283,8 @@ public record Protocol(
                 bits,
                 seeds,
                 methods,
-                quantizers,
+                otherQuantizersOf,
+                otherQuantizers,
                 variants,
                 quick);
     }

@@ -48,7 +48,25 @@ public record ProtocolFiles(Path folder) {
             throw new InputException(path + ": expected a file name of " + ProtocolName.FORM + ", before " + ENDING
                     + ", found '" + called + "'");
         }
-        return protocol.named(called);
+        Protocol named = protocol.named(called);
+        String shared = protocol.quantizersOf();
+        return shared == null ? named : named.withQuantizersOf(ofQuantizers(path, shared));
+    }
+
+    /** Reads the protocol whose quantizers a file names: beside the file, else of the folder. */
+    private Protocol ofQuantizers(Path file, String shared) {
+        Path beside = file.resolveSibling(shared + ENDING);
+        Path found = Files.isRegularFile(beside) ? beside : folder.resolve(shared + ENDING);
+        if (!Files.isRegularFile(found)) {
+            throw new InputException(
+                    file + ", quantizersOf: expected a protocol beside this file, found no " + shared + ENDING);
+        }
+        Protocol other = StrictReader.read(found, Protocol.class);
+        if (other.quantizersOf() != null || other.quantizers().isEmpty()) {
+            throw new InputException(file + ", quantizersOf: expected a protocol that lists quantizers itself, found "
+                    + shared + ", which lists none or those of another one");
+        }
+        return other;
     }
 
     /** The folder that holds the file of a protocol: relative paths in the file are below it. */
