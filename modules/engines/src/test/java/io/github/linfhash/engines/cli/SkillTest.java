@@ -26,7 +26,8 @@ import picocli.CommandLine;
 /** The commands of {@code skills/linfhash/SKILL.md} run one after the other, on files with the names that it uses. */
 class SkillTest extends ProgramInFolder {
     private static final Pattern COMMAND = Pattern.compile("(?m)^\\./linfhash (.*)$");
-    private static final Pattern FILE = Pattern.compile("(?<= )(vectors\\.npy|queries\\.npy|returned\\.npy|advice|index|measured)(?= |$)");
+    private static final Pattern FILE =
+            Pattern.compile("(?<= )(vectors\\.npy|queries\\.npy|returned\\.npy|advice|index|measured)(?= |$)");
     private static final int VECTORS = 200;
     private static final int QUERIES = 40;
 
@@ -48,7 +49,8 @@ class SkillTest extends ProgramInFolder {
                 .results()
                 .toList()) {
             String words = command.group(1);
-            String here = FILE.matcher(words).replaceAll(file -> "F/" + file.group()).replace("'", "");
+            String here =
+                    FILE.matcher(words).replaceAll(file -> "F/" + file.group()).replace("'", "");
             if (words.startsWith("advise --vectors")) {
                 // All quantizers would take minutes.
                 here += words.contains("--engine") ? " --bytes=48" : " --bytes=48 --quantizers=sign";

@@ -24,6 +24,7 @@ import org.junit.jupiter.api.Test;
 class WhichQuantizerTest {
     private static final Path ROOT = Path.of("../..");
     private static final Quantity RECALL = StandardMetrics.quantity("neighborRecall@1");
+
     private record Row(Evidence evidence, String configuration, int bits, String recall, boolean worse, double bytes) {
         static Row of(Evidence evidence, String[] cells) {
             return new Row(

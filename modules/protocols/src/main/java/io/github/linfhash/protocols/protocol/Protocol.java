@@ -258,7 +258,8 @@ public record Protocol(
                 name,
                 data,
                 null,
-                Stream.concat(other.quantizers().stream(), quantizers().stream()).toList());
+                Stream.concat(other.quantizers().stream(), quantizers().stream())
+                        .toList());
     }
 
     private Protocol with(

@@ -363,7 +363,8 @@ class ProtocolFilesTest {
         assertThat(balanced).isNotEqualTo(copied);
     }
 
-    private static final String QUANTIZED = GOOD.replace("methods:\n  - name: ksh\n    options: {anchors: 300}\n  - name: nnh\n", "")
+    private static final String QUANTIZED = GOOD.replace(
+                    "methods:\n  - name: ksh\n    options: {anchors: 300}\n  - name: nnh\n", "")
             .replace("quick: {bits: [48], seeds: [0]}\n", "neighbors: {count: 10, similarity: cosine}\n");
 
     /** The quantizers of another file come first; a file elsewhere finds them in the folder. */
@@ -379,7 +380,8 @@ class ProtocolFilesTest {
                 .containsExactly("pq", "int8", "sign");
         Path own = Files.writeString(elsewhere.resolve("own.yaml"), shared);
         assertThat(files.read(own.toString()).quantizers()).hasSize(2);
-        assertThat(files.read(own.toString()).hash()).isEqualTo(read(QUANTIZED + "quantizers: [{name: sign}]").hash());
+        assertThat(files.read(own.toString()).hash())
+                .isEqualTo(read(QUANTIZED + "quantizers: [{name: sign}]").hash());
     }
 
     @Test
@@ -387,16 +389,22 @@ class ProtocolFilesTest {
         String shared = QUANTIZED + "quantizersOf: other\n";
         assertThatThrownBy(() -> read(shared))
                 .isInstanceOf(InputException.class)
-                .hasMessageContaining("small.yaml, quantizersOf: expected a protocol beside this file, found no other.yaml");
+                .hasMessageContaining(
+                        "small.yaml, quantizersOf: expected a protocol beside this file, found no other.yaml");
         String wrong = "small.yaml, quantizersOf: expected a protocol that lists quantizers itself, found other";
         Files.writeString(folder.resolve("other.yaml"), shared.replace("small", "other"));
-        assertThatThrownBy(() -> read(shared)).isInstanceOf(InputException.class).hasMessageContaining(wrong);
+        assertThatThrownBy(() -> read(shared))
+                .isInstanceOf(InputException.class)
+                .hasMessageContaining(wrong);
         Files.writeString(folder.resolve("other.yaml"), GOOD.replace("small", "other"));
-        assertThatThrownBy(() -> read(shared)).isInstanceOf(InputException.class).hasMessageContaining(wrong);
+        assertThatThrownBy(() -> read(shared))
+                .isInstanceOf(InputException.class)
+                .hasMessageContaining(wrong);
         assertThatThrownBy(() -> read(QUANTIZED + "quantizersOf: ../other\n"))
                 .isInstanceOf(InputException.class)
                 .hasMessageContaining("quantizersOf: expected");
-        Files.writeString(folder.resolve("other.yaml"), QUANTIZED.replace("small", "other") + "quantizers: [{name: sign}]");
+        Files.writeString(
+                folder.resolve("other.yaml"), QUANTIZED.replace("small", "other") + "quantizers: [{name: sign}]");
         assertThatThrownBy(() -> read(shared + "quantizers: [{name: sign}]"))
                 .isInstanceOf(InputException.class)
                 .hasMessageContaining("expected each variant of a quantizer once, found sign twice");

@@ -31,13 +31,7 @@ import org.apache.commons.math3.stat.descriptive.rank.Percentile;
  */
 public final class TurboPlus implements Quantizer {
     public static final QuantizerSpec<Options> SPEC = new QuantizerSpec<>(
-            "turbo-plus",
-            "TQ+",
-            "Qdrant 1.19",
-            options -> true,
-            false,
-            TurboPlus::new,
-            TurboPlus::within);
+            "turbo-plus", "TQ+", "Qdrant 1.19", options -> true, false, TurboPlus::new, TurboPlus::within);
 
     private static final double LEAST_WIDTH = 1e-3;
 
