@@ -50,7 +50,14 @@ public record ProtocolFiles(Path folder) {
         }
         Protocol named = protocol.named(called);
         String shared = protocol.quantizersOf();
-        return shared == null ? named : named.withQuantizersOf(ofQuantizers(path, shared));
+        if (shared == null) {
+            return named;
+        }
+        try {
+            return named.withQuantizersOf(ofQuantizers(path, shared));
+        } catch (IllegalArgumentException e) {
+            throw new InputException(path + ", with the quantizers of " + shared + ": " + e.getMessage(), e);
+        }
     }
 
     /** Reads the protocol whose quantizers a file names: beside the file, else of the folder. */

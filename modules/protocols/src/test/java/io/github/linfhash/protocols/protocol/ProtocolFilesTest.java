@@ -407,6 +407,7 @@ class ProtocolFilesTest {
                 folder.resolve("other.yaml"), QUANTIZED.replace("small", "other") + "quantizers: [{name: sign}]");
         assertThatThrownBy(() -> read(shared + "quantizers: [{name: sign}]"))
                 .isInstanceOf(InputException.class)
-                .hasMessageContaining("expected each variant of a quantizer once, found sign twice");
+                .hasMessageContaining(
+                        "with the quantizers of other: expected each variant of a quantizer once, found sign twice");
     }
 }

@@ -149,7 +149,7 @@ class QuantizersTest {
         assertThat(fittedAlike()
                         .map(pair -> ((QuantizerSpec.Configured) pair.get()[0]).name())
                         .distinct())
-                .containsExactly("sign", "truncated-sign", "rotated-sign", "itq", "pca-sign", "rabitq");
+                .containsExactly("sign", "truncated-sign", "rotated-sign", "itq", "pca-sign", "rabitq", "osq");
         List<QuantizerSpec.Configured> signs = Sign.SPEC.within(DIMENSION, DIMENSION / 8);
         assertThat(signs).hasSize(3);
         assertThat(signs.get(0).fitsLike(signs.get(1))).isFalse();
@@ -284,7 +284,9 @@ class QuantizersTest {
             // A reader of advice is told so.
             assertThat(cosine.recall).as(name).isGreaterThan(dot.recall - 0.01);
         } else {
-            assertThat(dot.recall).as(name).isCloseTo(cosine.recall, within(0.01));
+            // The two round other numbers to float16.
+            double rounding = name.contains("termBits=16") ? 0.02 : 0.01;
+            assertThat(dot.recall).as(name).isCloseTo(cosine.recall, within(rounding));
         }
     }
 
