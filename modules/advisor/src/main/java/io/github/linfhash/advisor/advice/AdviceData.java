@@ -30,7 +30,7 @@ public record AdviceData(
         FeatureMatrix vectors,
         @Nullable QuerySampling sampling,
         @Nullable FeatureMatrix queries,
-        int @Nullable [] queryGroups,
+        @Nullable List<Integer> queryGroups,
         @Nullable Labels labels,
         @Nullable Labels queryLabels,
         @Nullable Qrels judgments,
@@ -111,8 +111,8 @@ public record AdviceData(
     }
 
     /** Returns the number of each query's group; each query is its own where none are given. */
-    int[] groups() {
-        return queryGroups == null ? IntStream.range(0, asked().rows()).toArray() : queryGroups.clone();
+    List<Integer> groups() {
+        return queryGroups == null ? IntStream.range(0, asked().rows()).boxed().toList() : queryGroups;
     }
 
     /** Returns drawn queries where others are given; null where none are drawn. */

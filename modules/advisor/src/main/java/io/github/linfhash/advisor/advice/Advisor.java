@@ -32,7 +32,6 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.IntFunction;
 import java.util.function.Predicate;
-import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.apache.commons.math3.stat.StatUtils;
 import org.jspecify.annotations.Nullable;
@@ -194,9 +193,7 @@ public final class Advisor {
                         vectors.queries() == null,
                         vectors.queryGroups() == null
                                 ? 0
-                                : (int) IntStream.of(vectors.groups())
-                                        .distinct()
-                                        .count()),
+                                : (int) vectors.groups().stream().distinct().count()),
                 diagnosis,
                 bench.origin,
                 labels == null ? null : labeled(List.of(labels.ofFloats(database, queries, similarity))),

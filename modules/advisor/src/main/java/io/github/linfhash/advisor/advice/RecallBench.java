@@ -59,7 +59,7 @@ final class RecallBench {
     private final FeatureMatrix training;
     private final boolean divided;
     private final FeatureMatrix queries;
-    private final int[] groups;
+    private final List<Integer> groups;
     private final List<Kept> kept;
     /** The quantizers that cannot keep these vectors for rescoring. */
     final List<Advice.Refused> refused = new ArrayList<>();
@@ -513,9 +513,9 @@ final class RecallBench {
     }
 
     /** The queries of every second group, or of all: those of one half choose, and the others report. */
-    private record Half(int[] groups, int first, int step) {
+    private record Half(List<Integer> groups, int first, int step) {
         private IntStream places() {
-            return IntStream.range(0, groups.length).filter(q -> groups[q] % step == first);
+            return IntStream.range(0, groups.size()).filter(q -> groups.get(q) % step == first);
         }
 
         double[] of(double[] ofQueries) {
@@ -523,7 +523,7 @@ final class RecallBench {
         }
 
         int[] ownGroups() {
-            return places().map(q -> groups[q] / step).toArray();
+            return places().map(q -> groups.get(q) / step).toArray();
         }
     }
 }

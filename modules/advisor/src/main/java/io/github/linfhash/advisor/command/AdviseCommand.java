@@ -454,16 +454,16 @@ public class AdviseCommand extends BaseCommand {
     }
 
     /** Reads the group of each query, and returns their numbers in the order of the valid queries. */
-    private int[] groups(Path file, MeasuredVectors.Rows<?> given) {
+    private List<Integer> groups(Path file, MeasuredVectors.Rows<?> given) {
         List<String> lines = TextLines.all(file);
         if (lines.size() != given.valid().given()) {
             throw new InputException(file + ": expected a group for each of the "
                     + given.valid().given() + " queries of " + queries + ", one a line, found " + lines.size());
         }
         Map<String, Integer> numbers = new HashMap<>();
-        int[] groups = IntStream.of(given.numbers().get())
-                .map(query -> numbers.computeIfAbsent(lines.get(query), name -> numbers.size()))
-                .toArray();
+        List<Integer> groups = IntStream.of(given.numbers().get())
+                .mapToObj(query -> numbers.computeIfAbsent(lines.get(query), name -> numbers.size()))
+                .toList();
         if (numbers.size() < LEAST_GROUPS) {
             throw new InputException(file + ": expected at least " + LEAST_GROUPS
                     + " groups, two for each half of the queries, found " + numbers.size());
