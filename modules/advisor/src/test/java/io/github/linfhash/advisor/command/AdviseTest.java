@@ -115,9 +115,13 @@ class AdviseTest extends AdvisorInFolder {
                 .contains("For a recall of 95%: ", "For a recall of 99%: ", "rotated-sign");
         assertThat(Files.readString(root.resolve("advice/index.html")))
                 .contains(
-                        "Quantizers for these vectors",
-                        "For a recall of 95%",
+                        "<h1>Codes for x.npy</h1>",
+                        " for a recall of 95%",
                         "recall-bytes-1",
+                        "class=\"level\"",
+                        "class=\"mark\"",
+                        "--vectors=x.npy --bytes=8 ",
+                        " --vectors x.npy --out x-codes",
                         "<svg",
                         "270 of dimension 32, 135 searched, 135 others to fit to",
                         "of new vectors, predicted for 270");
@@ -422,8 +426,17 @@ class AdviseTest extends AdvisorInFolder {
             assertThat(listing)
                     .contains(" " + Math.round(100 * target.path("target").asDouble())
                             + "% (the graph of an index finds less):\n\n" + paste);
-            assertThat(page).contains(paste.lines().findFirst().orElseThrow().replace("\"", "&quot;"));
+            assertThat(paste.lines())
+                    .allSatisfy(line -> assertThat(page)
+                            .contains(line.replace("\"", "&quot;")
+                                    .replace("'", "&#39;")
+                                    .replace("<", "&lt;")
+                                    .replace(">", "&gt;")));
         });
+        assertThat(page)
+                .containsOnlyOnce("In each session:")
+                .containsOnlyOnce("EXPLAIN names the index")
+                .contains(">today</th>");
         assertThat(listing).endsWith(json.at("/advice/1/paste").asText());
     }
 
