@@ -223,7 +223,7 @@ public class AdviseCommand extends BaseCommand {
             throw new InputException("--max-oversampling: expected at least 1, found " + mostOversampling);
         }
         if (queryLabels != null && (queries == null || labels == null)) {
-            throw new InputException("--query-labels requires --queries and --labels");
+            throw new InputException("--query-labels requires --queries and --labels: name these files");
         }
         judged.check(queries);
         if (labels == null) {

@@ -140,9 +140,11 @@ class AdviseTest extends AdvisorInFolder {
     @Test
     void judgmentsThatAreNotRightAreOneSentence() throws IOException {
         judge();
-        refused("--qrels requires --queries", "--qrels=F/test.tsv");
-        refused("--ids requires --qrels", "--queries=F/q.npy --ids=F/x.ids");
-        refused("--query-ids requires --qrels", "--queries=F/q.npy --query-ids=F/q.ids");
+        refused("--qrels requires --queries: name the file of the judged queries", "--qrels=F/test.tsv");
+        refused("--ids requires --qrels: name the file of the judgments", "--queries=F/q.npy --ids=F/x.ids");
+        refused(
+                "--query-ids requires --qrels: name the file of the judgments",
+                "--queries=F/q.npy --query-ids=F/q.ids");
         refused(
                 "test.tsv, line 2: expected a row of " + root.resolve("q.npy") + " from 0 to ",
                 "--queries=F/q.npy --qrels=F/test.tsv --ids=F/x.ids");
@@ -232,7 +234,7 @@ class AdviseTest extends AdvisorInFolder {
         refused("--quantizers: expected names of sign, truncated-sign", "--quantizers=gold");
         refused("--bytes: expected numbers from 1 to 4096, found 0", "--bytes=0");
         refused("--max-vectors: expected numbers from 20 to 2147483647, found 19", "--max-vectors=19");
-        refused("--query-labels requires --queries and --labels", "--query-labels=F/qy.npy");
+        refused("--query-labels requires --queries and --labels: name these files", "--query-labels=F/qy.npy");
         refused(
                 "y.npy: expected a label for each of the 30 vectors of " + root.resolve("q.npy") + ", found 300",
                 "--queries=F/q.npy --labels=F/y.npy --query-labels=F/y.npy");
@@ -461,7 +463,7 @@ class AdviseTest extends AdvisorInFolder {
 
     @Test
     void whatAnEngineCannotDoIsOneSentence() throws IOException {
-        refused("--table requires --engine pgvector", "--table=items");
+        refused("--table requires --engine pgvector: add it, or leave out the names of your table", "--table=items");
         refused("--column requires --engine pgvector", "--engine=faiss --column=embedding");
         refused("--key-column requires --engine pgvector", "--key-column=id");
         refused(
