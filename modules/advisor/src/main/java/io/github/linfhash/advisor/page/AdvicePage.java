@@ -23,6 +23,7 @@ import io.github.linfhash.html.page.Section;
 import io.github.linfhash.io.listings.Percent;
 import io.github.linfhash.io.program.ProgramVersion;
 import io.github.linfhash.quantizers.Prefix;
+import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Comparator;
@@ -184,7 +185,7 @@ public final class AdvicePage {
                         .toList()));
         List<LineSeries> lines = LineChart.lines(points);
         List<Double> levels =
-                advice.question().targets().stream().map(target -> 100 * target).toList();
+                advice.question().targets().stream().map(AdvicePage::percent).toList();
         Map<Targets.Choice, List<String>> choices = new LinkedHashMap<>();
         for (double target : advice.question().targets()) {
             Targets.Choice choice = advice.target(target).nearest();
@@ -220,6 +221,11 @@ public final class AdvicePage {
                                                         .at(factor)
                                                         .mean()))
                                 .toList()));
+    }
+
+    /** Returns a target in percent, without the rounding error of a product. */
+    private static double percent(double target) {
+        return BigDecimal.valueOf(target).scaleByPowerOfTen(2).doubleValue();
     }
 
     private static LinePoint point(double x, CrossedMean recall) {
