@@ -27,7 +27,8 @@ import java.util.stream.Collectors;
  * @param notes sentences about sizes and codes that were not measured, as {@link AskedSizes} has them; what the engine has beyond is added
  */
 public record EngineSnippet(Engine engine, SqlNames names, List<String> notes) {
-    private static final String NEXT =
+    /** The note on what comes next. */
+    public static final String NEXT =
             "Next: 'linfhash measure --engine pgvector --database URL' with the same --vectors builds the index"
                     + " and measures its recall, latency and bytes.";
 

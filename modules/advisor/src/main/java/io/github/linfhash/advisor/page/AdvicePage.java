@@ -55,6 +55,14 @@ public final class AdvicePage {
      */
     public record Provenance(
             String vectors, @Nullable String queries, String command, String date, ProgramVersion program) {
+        private String measure(EngineSnippet paste) {
+            return "linfhash measure --engine " + paste.engine() + " --database URL --vectors "
+                    + QuantizeLine.Files.of(vectors).vectors()
+                    + (queries == null
+                            ? ""
+                            : " --queries " + QuantizeLine.Files.of(queries).vectors());
+        }
+
         private Html terms(Advice advice) {
             return Section.terms(List.of(
                     Section.code("Command", command),
@@ -90,7 +98,7 @@ public final class AdvicePage {
                 "Codes for " + provenance.vectors(),
                 List.of(Section.lead(lead)),
                 List.of(
-                        answer(advice, sentences, listing),
+                        answer(advice, sentences, listing, provenance),
                         recall(advice, sentences, paste),
                         Section.folding("quantizers", "All measured quantizers", false, table(listing, sentences)),
                         Section.folding(
@@ -106,7 +114,7 @@ public final class AdvicePage {
                 provenance.program().version());
     }
 
-    private static Html answer(Advice advice, AdviceSentences sentences, AdviceListing listing) {
+    private static Html answer(Advice advice, AdviceSentences sentences, AdviceListing listing, Provenance provenance) {
         Element section = Section.of("answer", "Answer")
                 .add(Section.table("Recommended codes", HtmlTable.STACKED, listing.caption(), listing.answer()));
         for (double target : advice.question().targets()) {
@@ -124,6 +132,12 @@ public final class AdvicePage {
             if (!pasted.lines().isEmpty()) {
                 section = section.add(Section.pasted(pasted.lines()));
             }
+        }
+        EngineSnippet paste = listing.paste();
+        if (paste != null && paste.notes().contains(EngineSnippet.NEXT)) {
+            section = section.add(
+                    Element.of("p", "Next, build the index and measure its recall, latency and bytes:"),
+                    Section.pasted(provenance.measure(paste)));
         }
         return listing.rescoring().rows().isEmpty()
                 ? section
@@ -149,7 +163,9 @@ public final class AdvicePage {
                         others.add(ChartFigure.html(overFactors(bytes, measured, factors), List.of())));
         List<String> notes = new ArrayList<>(sentences.notes());
         if (paste != null) {
-            notes.addAll(paste.notes());
+            paste.notes().stream()
+                    .filter(note -> !note.equals(EngineSnippet.NEXT))
+                    .forEach(notes::add);
         }
         return Section.of("recall", "Recall by code size")
                 .add(Element.of("div")

@@ -438,6 +438,7 @@ class AdviseTest extends AdvisorInFolder {
         assertThat(page)
                 .containsOnlyOnce("In each session:")
                 .containsOnlyOnce("EXPLAIN names the index")
+                .containsOnlyOnce("linfhash measure --engine pgvector --database URL --vectors x.npy --queries q.npy")
                 .contains(">today</th>");
         assertThat(listing).endsWith(json.at("/advice/1/paste").asText());
     }
