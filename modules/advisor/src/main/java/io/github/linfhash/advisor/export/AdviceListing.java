@@ -202,7 +202,7 @@ public record AdviceListing(Advice advice, @Nullable EngineSnippet paste, Quanti
     }
 
     /**
-     * What the user of an engine pastes, or a command.
+     * Lines of an engine to paste, or a command.
      *
      * @param heading a sentence about the lines
      * @param lines what is pasted; may be empty

@@ -101,7 +101,7 @@ public record EngineSnippet(Engine engine, SqlNames names, List<String> notes) {
                 : OptionalDouble.empty();
     }
 
-    /** What the engine calls vectors in float32. */
+    /** Returns the name that the engine has for vectors in float32. */
     public String vectors() {
         return engine == Engine.PGVECTOR ? "vector" : Floats.SPEC.name();
     }

@@ -128,7 +128,7 @@ class AdviceListingTest {
                 .contains("index that of an HNSW index", "Not counted: the vectors", "Smaller compares whole indexes.");
     }
 
-    /** What the user of an engine has is the last row, and sizes are compared with it. */
+    /** The index that the user of an engine has is the last row, and sizes are compared with it. */
     @Test
     void theIndexOfTodayIsARow() {
         EngineSnippet paste = new EngineSnippet(Engine.PGVECTOR, SqlNames.EXAMPLE, List.of());

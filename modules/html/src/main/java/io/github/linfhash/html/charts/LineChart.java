@@ -68,7 +68,7 @@ public record LineChart(
     }
 
     /**
-     * What a chart points out besides its lines.
+     * The targets and choices that a chart points out besides its lines.
      *
      * @param levels heights of the vertical axis at which a dashed line lies, such as targets
      * @param marks places with a ring around them
