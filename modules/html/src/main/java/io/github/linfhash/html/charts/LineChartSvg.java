@@ -125,7 +125,7 @@ public final class LineChartSvg {
                         Svg.line(LEFT, y(level), right, y(level))
                                 .with("stroke-dasharray", "6 4")
                                 .with("stroke-opacity", 0.8),
-                        Svg.text(ChartAxis.text(level), right + 3, y(level) + 4, "start"));
+                        haloed(ChartAxis.text(level), right - 4, y(level) - 4, "end"));
     }
 
     private Element mark(LineChart.Mark mark) {
@@ -142,13 +142,18 @@ public final class LineChartSvg {
                                 .with("fill", "none")
                                 .with("stroke", "currentColor")
                                 .with("stroke-width", 2),
-                        Svg.text(mark.name(), x(mark.x()), y(mark.y()) + (below ? 2.5 : -1.5) * RING, anchor)
-                                .with("class", "halo")
-                                .with("font-weight", "bold")
-                                .with("stroke", ChartColors.PAPER)
-                                .with("stroke-width", 4)
-                                .with("stroke-linejoin", "round")
-                                .with("paint-order", "stroke"));
+                        haloed(mark.name(), x(mark.x()), y(mark.y()) + (below ? 2.5 : -1.5) * RING, anchor)
+                                .with("font-weight", "bold"));
+    }
+
+    /** A text that stays legible on lines. */
+    private static Element haloed(String text, double x, double y, String anchor) {
+        return Svg.text(text, x, y, anchor)
+                .with("class", "halo")
+                .with("stroke", ChartColors.PAPER)
+                .with("stroke-width", 4)
+                .with("stroke-linejoin", "round")
+                .with("paint-order", "stroke");
     }
 
     private static Element grid(double x1, double y1, double x2, double y2) {
