@@ -170,7 +170,7 @@ final class TaskScoreCommand extends TableCommand {
     /** Checks the names that need no results. */
     private void requireChoice(Task read, Protocol protocol) {
         if (methods != null && against == null) {
-            throw new InputException("--methods requires --baseline");
+            throw new InputException("--methods requires --baseline: name the results that have the methods");
         }
         for (int length : bits.or(List.of())) {
             if (!read.bits().contains(length)) {

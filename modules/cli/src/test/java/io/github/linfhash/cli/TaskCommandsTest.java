@@ -100,7 +100,8 @@ class TaskCommandsTest extends ProgramOnTinyHome {
 
     @Test
     void optionsThatDoNotFitAreRefusedBeforeAnythingIsWritten() throws IOException {
-        assertThat(badInput(SCORE + "--methods=ksh")).contains("linfhash: --methods requires --baseline.");
+        assertThat(badInput(SCORE + "--methods=ksh"))
+                .contains("linfhash: --methods requires --baseline: name the results that have the methods.");
         assertThat(badInput(SCORE + "--bits=8,16"))
                 .contains("linfhash: --bits: expected code lengths of the task, [8, 12], found 16.");
         assertThat(badInput(SCORE + "--metrics=mapp"))

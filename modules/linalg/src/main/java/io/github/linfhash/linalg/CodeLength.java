@@ -27,7 +27,7 @@ public final class CodeLength {
         requirePositive(bits);
         if (bits > dimension) {
             throw new InputException(method + ": a code of " + bits + " bits needs features of dimension " + bits
-                    + " or more, but these have " + dimension);
+                    + " or more, but these have " + dimension + "; ask for " + dimension + " bits or fewer");
         }
     }
 }

@@ -12,7 +12,8 @@ class CodeLengthTest {
         assertThatNoException().isThrownBy(() -> CodeLength.requireAtMost(12, 12, "itq"));
         assertThatThrownBy(() -> CodeLength.requireAtMost(13, 12, "itq"))
                 .isInstanceOf(InputException.class)
-                .hasMessage("itq: a code of 13 bits needs features of dimension 13 or more, but these have 12");
+                .hasMessage(
+                        "itq: a code of 13 bits needs features of dimension 13 or more, but these have 12; ask for 12 bits or fewer");
     }
 
     @Test

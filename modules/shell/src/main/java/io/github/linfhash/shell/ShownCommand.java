@@ -4,10 +4,12 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.BinaryOperator;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Model.CommandSpec;
 
-/** A command as a page or a file shows it: DIR or FILE stands for each path. */
+/** A command as a page or a file shows it: without the folders of this machine. */
 public final class ShownCommand {
     /** The option whose value is NAME=PATH. */
     public static final String EXTERNAL = "--external";
@@ -31,11 +33,27 @@ public final class ShownCommand {
             Map.entry("--openmetrics", "FILE"),
             Map.entry("--database", "URL"));
 
+    private static final Pattern PLAIN = Pattern.compile("[A-Za-z0-9_.@%+,:=-]+");
+
     private ShownCommand() {}
 
-    /** Returns the running command as it is repeated in a checkout. */
+    /** Returns the running command as it is repeated in a checkout; DIR or FILE stands for each path. */
     public static String of(CommandSpec spec) {
         return "./" + spec.qualifiedName() + withoutPaths(words(spec));
+    }
+
+    /** Returns the running command with the names of its files, without their folders. */
+    public static String withNames(CommandSpec spec) {
+        return "./" + spec.qualifiedName() + shown(words(spec), ShownCommand::name);
+    }
+
+    /** Returns the name of a file as a shell takes it; the placeholder of what is no file, or has no name. */
+    static String name(String placeholder, String path) {
+        String name = path.replaceFirst("/+$", "");
+        name = name.substring(name.lastIndexOf('/') + 1);
+        return placeholder.equals("URL") || name.isEmpty()
+                ? placeholder
+                : PLAIN.matcher(name).matches() ? name : "'" + name.replace("'", "'\\''") + "'";
     }
 
     /** Returns the words of the command line, from the name of the command on. */
@@ -61,6 +79,11 @@ public final class ShownCommand {
 
     /** Returns the words after the name of the command, each after a space, with placeholders for paths. */
     public static String withoutPaths(List<String> words) {
+        return shown(words, (placeholder, path) -> placeholder);
+    }
+
+    /** Returns the words after the name of the command; what stands for a path is made of its placeholder and itself. */
+    static String shown(List<String> words, BinaryOperator<String> paths) {
         StringBuilder text = new StringBuilder();
         @Nullable String path = null;
         boolean named = false;
@@ -70,12 +93,14 @@ public final class ShownCommand {
             }
             int equals = word.indexOf('=');
             @Nullable String inline = equals > 0 ? placeholder(words, word.substring(0, equals)) : null;
-            String shown = inline == null ? word : word.substring(0, equals + 1) + inline;
+            String shown = inline == null
+                    ? word
+                    : word.substring(0, equals + 1) + paths.apply(inline, word.substring(equals + 1));
             if (named || word.startsWith(EXTERNAL + "=")) {
                 int name = word.indexOf('=', named ? 0 : EXTERNAL.length() + 1);
                 shown = word.substring(0, name + 1) + "DIR";
             }
-            text.append(' ').append(path == null ? shown : path);
+            text.append(' ').append(path == null ? shown : paths.apply(path, word));
             path = placeholder(words, word);
             named = word.equals(EXTERNAL);
         }

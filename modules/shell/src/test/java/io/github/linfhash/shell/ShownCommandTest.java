@@ -43,4 +43,15 @@ class ShownCommandTest {
         assertThat(ShownCommand.withoutPaths(words))
                 .isEqualTo(" --protocol cifar10-mobilenet --network FILE --trials 5");
     }
+
+    @Test
+    void filesAreNamedWithoutTheirFolders() {
+        List<String> words = List.of(
+                "advise", "--vectors", "/home/a/my v.npy", "--queries=q's.npy", "--out", "/tmp/x/", "--labels", "/");
+        assertThat(ShownCommand.shown(words, ShownCommand::name))
+                .isEqualTo(" --vectors 'my v.npy' --queries='q'\\''s.npy' --out x --labels FILE");
+        assertThat(ShownCommand.shown(
+                        List.of("measure", "--database", "postgresql://me:secret@host/shop"), ShownCommand::name))
+                .isEqualTo(" --database URL");
+    }
 }

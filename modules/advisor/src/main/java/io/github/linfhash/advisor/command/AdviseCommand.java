@@ -6,6 +6,7 @@ import io.github.linfhash.advisor.advice.AdviceRequest;
 import io.github.linfhash.advisor.advice.Advisor;
 import io.github.linfhash.advisor.advice.MeasureCache;
 import io.github.linfhash.advisor.advice.QuerySampling;
+import io.github.linfhash.advisor.engine.QuantizeLine;
 import io.github.linfhash.advisor.export.AdviceJson;
 import io.github.linfhash.advisor.export.AdviceListing;
 import io.github.linfhash.advisor.export.AdviceSentences;
@@ -234,7 +235,7 @@ public class AdviseCommand extends BaseCommand {
             throw new InputException("--max-oversampling: expected at least 1, found " + mostOversampling);
         }
         if (queryLabels != null && (queries == null || labels == null)) {
-            throw new InputException("--query-labels requires --queries and --labels");
+            throw new InputException("--query-labels requires --queries and --labels: name these files");
         }
         judged.check(queries);
         if (queryGroups != null && (queries == null || labels != null || judged.given())) {
@@ -355,15 +356,14 @@ public class AdviseCommand extends BaseCommand {
     private void print(Advice advice, AdviceRequest.Question question) throws IOException {
         EngineSnippet paste = engine.paste(bytes == null ? null : asked(advice, question));
         String json = AdviceJson.of(advice, paste);
-        print(format == Format.JSON ? json : new AdviceListing(advice, paste).text());
+        String file = String.valueOf(vectors.vectors());
+        print(format == Format.JSON ? json : new AdviceListing(advice, paste, QuantizeLine.Files.of(file)).text());
         if (out != null) {
             AtomicFiles.write(out.resolve(FILES.get(0)), json);
             AdvicePage.Provenance provenance = new AdvicePage.Provenance(
-                    Stream.of(vectors.vectors(), queries)
-                            .filter(Objects::nonNull)
-                            .map(file -> String.valueOf(file.getFileName()))
-                            .toList(),
-                    ShownCommand.of(spec()),
+                    String.valueOf(vectors.vectors().getFileName()),
+                    queries == null ? null : String.valueOf(queries.getFileName()),
+                    ShownCommand.withNames(spec()),
                     LocalDate.now(ZoneOffset.UTC).toString(),
                     AdvisorProgram.version());
             AtomicFiles.write(out.resolve(FILES.get(1)), AdvicePage.render(advice, paste, provenance));

@@ -101,7 +101,8 @@ final class CheckOptions {
     void requireSound() {
         if (index == null) {
             if (most != null || oversampling != null) {
-                throw new InputException((most != null ? "--max-shift" : "--oversampling") + " requires --check");
+                throw new InputException((most != null ? "--max-shift" : "--oversampling")
+                        + " requires --check: name the folder that 'linfhash quantize' wrote");
             }
             if (least != null && !(least > 0 && least < 1)) {
                 throw new InputException("--target: expected a number between 0 and 1, found " + least);

@@ -47,7 +47,7 @@ final class EngineOptions {
     void check() {
         if (engine != Engine.PGVECTOR && (table != null || column != null || key != null)) {
             throw new InputException((table != null ? "--table" : column != null ? "--column" : "--key-column")
-                    + " requires --engine pgvector");
+                    + " requires --engine pgvector: add it, or leave out the names of your table");
         }
         names();
     }

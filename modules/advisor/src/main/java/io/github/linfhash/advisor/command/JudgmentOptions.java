@@ -41,17 +41,18 @@ public final class JudgmentOptions {
      */
     public void check(@Nullable Path queries) {
         if (qrels != null && queries == null) {
-            throw new InputException("--qrels requires --queries");
+            throw new InputException("--qrels requires --queries: name the file of the judged queries");
         }
         if (qrels == null && (ids != null || queryIds != null)) {
-            throw new InputException((ids != null ? "--ids" : "--query-ids") + " requires --qrels");
+            throw new InputException(
+                    (ids != null ? "--ids" : "--query-ids") + " requires --qrels: name the file of the judgments");
         }
     }
 
     /** Checks that ids of queries are not given in vain. */
     public void checkQueryIds() {
         if (qrels == null && queryIds != null) {
-            throw new InputException("--query-ids requires --qrels");
+            throw new InputException("--query-ids requires --qrels: name the file of the judgments");
         }
     }
 

@@ -59,7 +59,7 @@ final class Faiss {
                 # %s
                 center, rotation = numpy.load("DIR/center.npy"), numpy.load("DIR/rotation.npy")
                 """,
-                        QuantizeLine.of(quantizer.name(), options, search.similarity())
+                        QuantizeLine.of(quantizer.name(), options, search.similarity(), QuantizeLine.Files.UNKNOWN)
                                 .orElseThrow()),
                 "(x - center) @ rotation.T",
                 "numpy.load(\"DIR/codes.npy\")",

@@ -10,10 +10,14 @@ import io.github.linfhash.core.method.OptionEntry;
 import io.github.linfhash.core.statistics.CrossedMean;
 import io.github.linfhash.io.listings.Listing;
 import io.github.linfhash.io.listings.Percent;
+import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -22,21 +26,33 @@ import org.jspecify.annotations.Nullable;
  *
  * @param advice the measurements
  * @param paste the lines to paste for an engine; null without an engine
+ * @param files the files of commands
  */
-public record AdviceListing(Advice advice, @Nullable EngineSnippet paste) {
+public record AdviceListing(Advice advice, @Nullable EngineSnippet paste, QuantizeLine.Files files) {
     /** Describes the columns of the recall after rescoring. */
     public static final String RESCORING =
             "Bytes are those kept of each vector besides its code, and those read of them for the best codes of a query.";
 
+    private static final String FLOAT_RECALL = "100.0%";
     private static final double LARGE = 99.95;
     private static final double THOUSAND = 1000;
     private static final String[] UNITS = {"B", "kB", "MB", "GB", "TB"};
+
+    /** Advice whose commands have placeholders for files. */
+    public AdviceListing(Advice advice, @Nullable EngineSnippet paste) {
+        this(advice, paste, QuantizeLine.Files.UNKNOWN);
+    }
 
     /** Returns the answer as a table and in sentences, the properties of the vectors, and all measurements. */
     public String text() {
         AdviceSentences sentences = new AdviceSentences(advice);
         StringBuilder text = new StringBuilder();
-        text.append(answer().text()).append('\n').append(caption()).append("\n\n");
+        text.append(answer().text())
+                .append(format(
+                        "\nFor %d vectors of dimension %d. ",
+                        advice.sample().givenRows(), advice.sample().dimension()))
+                .append(caption())
+                .append("\n\n");
         if (!rescoring().rows().isEmpty()) {
             text.append(rescoring().text()).append('\n').append(RESCORING).append("\n\n");
         }
@@ -47,7 +63,7 @@ public record AdviceListing(Advice advice, @Nullable EngineSnippet paste) {
             }
             sentences
                     .alternatives(target)
-                    .forEach(other -> text.append("  ").append(other).append('\n'));
+                    .forEach(other -> text.append("  Or with ").append(other).append('\n'));
         }
         sentences.notes().forEach(note -> text.append("Note: ").append(note).append('\n'));
         if (paste != null) {
@@ -83,21 +99,66 @@ public record AdviceListing(Advice advice, @Nullable EngineSnippet paste) {
                 command(choice).orElseThrow());
     }
 
-    /** Returns the rows of the answer as a table. */
+    /**
+     * Returns the rows of the answer as a table. For an engine, the last row is the index of today: the vectors themselves, whose exact
+     * search is what recall is measured against.
+     */
     public Listing answer() {
-        Listing.OfRows<Targets.AnswerRow> table = Listing.of(advice.answer())
-                .head("target", row -> target(row))
-                .words("code", row -> AdviceSentences.named(row.choice().quantizer()))
-                .number("bytes", row -> format("%.1f", row.bytes()))
-                .number("smaller", row -> format(row.timesSmaller() > LARGE ? "%.0fx" : "%.1fx", row.timesSmaller()))
-                .number("codes", row -> size(row.memoryBytes()));
+        Listing.OfRows<Row> table = Listing.of(rows())
+                .head("target", Row::target)
+                .words("code", Row::code)
+                .number("bytes", row -> format("%.1f", row.bytes))
+                .number("smaller", row -> format(row.smaller > LARGE ? "%.0fx" : "%.1fx", row.smaller))
+                .number("codes", row -> size(row.memory));
         if (paste != null && paste.countsIndex()) {
-            table.number("index", row -> size(paste.indexBytes(advice, row.choice())));
+            table.number("index", row -> row.index.isPresent() ? size(row.index.getAsDouble()) : "none");
         }
-        return table.number("oversampling", row -> row.choice().oversampling() + "x")
-                .number(
-                        "recall@" + advice.question().neighbors(),
-                        row -> recall(row.choice().recall()));
+        return table.number("oversampling", row -> row.oversampling + "x")
+                .number("recall@" + advice.question().neighbors(), Row::recall);
+    }
+
+    private record Row(
+            String target,
+            String code,
+            double bytes,
+            double smaller,
+            double memory,
+            OptionalDouble index,
+            int oversampling,
+            String recall) {}
+
+    private List<Row> rows() {
+        List<Row> rows = new ArrayList<>();
+        for (Targets.AnswerRow row : advice.answer()) {
+            OptionalDouble index = paste == null || !paste.countsIndex()
+                    ? OptionalDouble.empty()
+                    : OptionalDouble.of(paste.indexBytes(advice, row.choice()));
+            rows.add(new Row(
+                    target(row),
+                    AdviceSentences.named(row.choice().quantizer()),
+                    row.bytes(),
+                    index.isPresent() && today().isPresent()
+                            ? today().getAsDouble() / index.getAsDouble()
+                            : row.timesSmaller(),
+                    row.memoryBytes(),
+                    index,
+                    row.choice().oversampling(),
+                    recall(row.choice().recall())));
+        }
+        if (paste != null) {
+            int bytes = Float.BYTES * advice.sample().dimension();
+            rows.add(new Row("today", paste.vectors(), bytes, 1, floatBytes(), today(), 1, FLOAT_RECALL));
+        }
+        return rows;
+    }
+
+    /** The bytes of the index of today. */
+    private OptionalDouble today() {
+        return paste == null ? OptionalDouble.empty() : paste.indexBytesOfVectors(advice);
+    }
+
+    private double floatBytes() {
+        return (double) advice.sample().givenRows() * advice.sample().dimension() * Float.BYTES;
     }
 
     /** Returns the recall of each recommended code where less than float32 is kept of the vectors for rescoring. */
@@ -110,7 +171,15 @@ public record AdviceListing(Advice advice, @Nullable EngineSnippet paste) {
                 .number("bytes kept", one -> Integer.toString(one.rescoring.bytes()))
                 .number("read per query", one -> size((double) one.rescoring.readBytes()))
                 .number("recall@" + advice.question().neighbors(), one -> recall(one.rescoring.recall()))
-                .words("reached", one -> one.rescoring.reached() ? "yes" : "no");
+                .words("reached", this::reached);
+    }
+
+    private String reached(Rescored one) {
+        double target = one.row.target().orElseThrow();
+        boolean few = advice.target(target).shortfall() == Targets.Target.Shortfall.FEW_QUERIES;
+        return one.rescoring.reached()
+                ? "yes"
+                : few && one.rescoring.recall().mean() >= target ? "queries too few" : "no";
     }
 
     private record Rescored(Targets.AnswerRow row, Targets.AnswerRow.Rescoring rescoring) {}
@@ -119,15 +188,65 @@ public record AdviceListing(Advice advice, @Nullable EngineSnippet paste) {
     public String caption() {
         boolean index = paste != null && paste.countsIndex();
         return format(
-                "For %d vectors of dimension %d. Bytes include a share of the model, codes is the size of all codes and the model%s. Not counted:"
+                "Bytes include a share of the model, codes is the size of all codes and the model%s. %sNot counted:"
                         + " %sthe vectors for rescoring, at least %s as float32. Recall has its 95%% interval over %d queries that took no part in"
                         + " the choice.",
-                advice.sample().givenRows(),
-                advice.sample().dimension(),
                 index ? ", index that of an HNSW index with them (m = 16), estimated from pgvector's page layout" : "",
+                paste == null
+                        ? ""
+                        : "Today is an index of the vectors themselves, whose exact search finds all neighbors. Smaller compares "
+                                + (today().isPresent() ? "whole indexes. " : "bytes, without graphs. "),
                 index ? "" : "the graph of an index, and ",
-                size((double) advice.sample().givenRows() * advice.sample().dimension() * Float.BYTES),
+                size(floatBytes()),
                 advice.sample().queries() / 2);
+    }
+
+    /**
+     * Lines of an engine to paste, or a command.
+     *
+     * @param heading a sentence about the lines
+     * @param lines what is pasted; may be empty
+     */
+    public record Pasted(String heading, String lines) {}
+
+    /** Returns what to paste for each target; what several have in common is there once. */
+    public List<Pasted> pasted() {
+        return paste == null ? commands() : lines(paste);
+    }
+
+    private List<Pasted> commands() {
+        Map<String, List<String>> commands = new LinkedHashMap<>();
+        for (Targets.AnswerRow row : advice.answer()) {
+            if (row.target().isPresent()) {
+                command(row.choice())
+                        .ifPresent(command -> commands.computeIfAbsent(command, key -> new ArrayList<>())
+                                .add(String.valueOf(Percent.exact(row.target().getAsDouble()))));
+            }
+        }
+        List<Pasted> all = new ArrayList<>();
+        commands.forEach((command, targets) ->
+                all.add(new Pasted("Write the codes for a recall of " + String.join(" and ", targets) + ":", command)));
+        return all;
+    }
+
+    private List<Pasted> lines(EngineSnippet snippet) {
+        List<Pasted> all = new ArrayList<>();
+        for (double target : advice.question().targets()) {
+            Targets.Target found = advice.target(target);
+            String lines = snippet.lines(advice, found);
+            Optional<String> differing = all.isEmpty()
+                    ? Optional.empty()
+                    : EngineSnippet.differing(all.get(0).lines(), lines);
+            if (differing.isEmpty()) {
+                all.add(new Pasted(snippet.heading(advice, found), lines));
+            } else if (differing.get().isEmpty()) {
+                all.add(new Pasted("The same lines are for a recall of " + Percent.exact(target) + ".", ""));
+            } else {
+                all.add(new Pasted(
+                        "For a recall of " + Percent.exact(target) + ", these lines differ:", differing.get()));
+            }
+        }
+        return all;
     }
 
     /** Returns the command that writes the codes of a choice; empty for what {@code linfhash quantize} does not write. */
@@ -135,7 +254,8 @@ public record AdviceListing(Advice advice, @Nullable EngineSnippet paste) {
         return QuantizeLine.of(
                 choice.quantizer().name(),
                 choice.quantizer().options(),
-                advice.question().similarity());
+                advice.question().similarity(),
+                files);
     }
 
     private String target(Targets.AnswerRow row) {

@@ -65,26 +65,45 @@ public final class AdviceSentences {
         String what = reaching(target.nearest()) + "." + few;
         String closest = ". The closest: " + what;
         return start
+                + reason(target)
                 + switch (target.shortfall()) {
                     case NONE -> what;
                     case NOT_PREDICTABLE ->
-                        "not predictable for " + sample.givenRows() + " vectors, as " + sample.rows()
-                                + " are searched and "
-                                + QuerySampling.Needed.of(sample.givenRows(), neighbors)
-                                        .searched()
-                                + " have to be (--max-vectors). Among " + sample.predictedRows() + ", "
+                        ". Among " + sample.predictedRows() + ", "
                                 + (target.reached() ? what : "no measured quantizer reaches it" + closest);
-                    case FEW_QUERIES ->
-                        sample.queries() + " queries are too few to tell. " + needed(target) + closest
-                                + " These queries show a recall of "
-                                + Percent.of(target.nearest().choosing().low()) + " at least.";
-                    case UNCERTAIN ->
-                        "the prediction for " + sample.predictedRows() + " vectors from " + sample.rows()
-                                + " is too uncertain to tell; search more (--max-vectors)" + closest;
-                    case COPIES ->
-                        "not predictable for " + sample.givenRows() + " vectors, of which many are copies" + closest;
-                    case NOT_REACHED -> "no measured quantizer reliably reaches it" + closest;
+                    case FEW_QUERIES -> closest + " " + shown(target);
+                    case UNCERTAIN, COPIES, NOT_REACHED -> closest;
                 };
+    }
+
+    /** Returns why no code is recommended for a recall, without the numbers of the closest one; empty if one is. */
+    public Optional<String> shortfallSentence(double recall) {
+        Targets.Target target = advice.target(recall);
+        return target.shortfall() == Targets.Target.Shortfall.NONE
+                ? Optional.empty()
+                : Optional.of("For a recall of " + Percent.exact(recall) + ": " + reason(target) + "."
+                        + (target.shortfall() == Targets.Target.Shortfall.FEW_QUERIES ? " " + shown(target) : ""));
+    }
+
+    private String reason(Targets.Target target) {
+        return switch (target.shortfall()) {
+            case NONE -> "";
+            case NOT_PREDICTABLE ->
+                "not predictable for " + sample.givenRows() + " vectors, as " + sample.rows() + " are searched and "
+                        + QuerySampling.Needed.of(sample.givenRows(), neighbors).searched()
+                        + " have to be (--max-vectors)";
+            case FEW_QUERIES -> sample.queries() + " queries are too few to tell. " + needed(target);
+            case UNCERTAIN ->
+                "the prediction for " + sample.predictedRows() + " vectors from " + sample.rows()
+                        + " is too uncertain to tell; search more (--max-vectors)";
+            case COPIES -> "not predictable for " + sample.givenRows() + " vectors, of which many are copies";
+            case NOT_REACHED -> "no measured quantizer reliably reaches it";
+        };
+    }
+
+    private static String shown(Targets.Target target) {
+        return "These queries show a recall of "
+                + Percent.of(target.nearest().choosing().low()) + " at least.";
     }
 
     private String needed(Targets.Target target) {
@@ -137,11 +156,11 @@ public final class AdviceSentences {
         };
     }
 
-    /** Returns sentences that name what reaches a recall with more bytes and less oversampling than the choice. */
+    /** Returns clauses that name what reaches a recall with more bytes and less oversampling than the choice. */
     public List<String> alternatives(double recall) {
         return advice.target(recall).alternatives().stream()
                 .map(choice -> format(
-                        "Or with %d bytes and %dx oversampling: %s, recall %s.",
+                        "%d bytes and %dx oversampling: %s, recall %s.",
                         choice.quantizer().bytes(),
                         choice.oversampling(),
                         named(choice.quantizer()),

@@ -4,14 +4,19 @@ import io.github.linfhash.advisor.advice.Advice;
 import io.github.linfhash.advisor.advice.Targets;
 import io.github.linfhash.advisor.engine.Engine;
 import io.github.linfhash.advisor.engine.HnswSize;
+import io.github.linfhash.advisor.engine.PgvectorCodes;
 import io.github.linfhash.advisor.engine.SqlNames;
 import io.github.linfhash.codes.Similarity;
 import io.github.linfhash.core.errors.InputException;
 import io.github.linfhash.io.listings.Percent;
+import io.github.linfhash.quantizers.scalar.Floats;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
+import java.util.OptionalDouble;
+import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
@@ -22,7 +27,8 @@ import java.util.stream.Collectors;
  * @param notes sentences about sizes and codes that were not measured, as {@link AskedSizes} has them; what the engine has beyond is added
  */
 public record EngineSnippet(Engine engine, SqlNames names, List<String> notes) {
-    private static final String NEXT =
+    /** The note on what comes next. */
+    public static final String NEXT =
             "Next: 'linfhash measure --engine pgvector --database URL' with the same --vectors builds the index"
                     + " and measures its recall, latency and bytes.";
 
@@ -81,8 +87,41 @@ public record EngineSnippet(Engine engine, SqlNames names, List<String> notes) {
 
     /** The estimated bytes of an index over one of the choices, as the lines build it. */
     public double indexBytes(Advice advice, Targets.Choice choice) {
-        return advice.sample().givenRows()
-                * HnswSize.bytesPerRow(choice.quantizer().bytes());
+        return indexBytes(advice, choice.quantizer().bytes());
+    }
+
+    /**
+     * The estimated bytes of an index over the vectors themselves; empty where they are not known, or have more dimensions than the engine
+     * indexes.
+     */
+    public OptionalDouble indexBytesOfVectors(Advice advice) {
+        int dimension = advice.sample().dimension();
+        return countsIndex() && dimension <= PgvectorCodes.Kind.VECTOR.mostDimensions()
+                ? OptionalDouble.of(indexBytes(advice, PgvectorCodes.Kind.VECTOR.bytes(dimension)))
+                : OptionalDouble.empty();
+    }
+
+    /** Returns the name that the engine has for vectors in float32. */
+    public String vectors() {
+        return engine == Engine.PGVECTOR ? "vector" : Floats.SPEC.name();
+    }
+
+    private static double indexBytes(Advice advice, int code) {
+        return advice.sample().givenRows() * HnswSize.bytesPerRow(code);
+    }
+
+    /**
+     * Returns the lines of other lines that these do not have, in their order; empty where most are others, so that they are better shown
+     * as a whole.
+     */
+    static Optional<String> differing(String shown, String other) {
+        Set<String> known = Set.copyOf(shown.lines().distinct().toList());
+        List<String> all = other.lines().toList();
+        List<String> differing =
+                all.stream().filter(line -> !known.contains(line)).toList();
+        return 2 * differing.size() > all.size()
+                ? Optional.empty()
+                : Optional.of(differing.stream().map(line -> line + "\n").collect(Collectors.joining()));
     }
 
     /**

@@ -5,26 +5,35 @@ import static io.github.linfhash.advisor.export.AdviceSentences.format;
 import io.github.linfhash.advisor.advice.Advice;
 import io.github.linfhash.advisor.advice.QuantizerResult;
 import io.github.linfhash.advisor.advice.Targets;
+import io.github.linfhash.advisor.engine.QuantizeLine;
 import io.github.linfhash.advisor.export.AdviceListing;
 import io.github.linfhash.advisor.export.AdviceSentences;
 import io.github.linfhash.advisor.export.EngineSnippet;
 import io.github.linfhash.core.statistics.CrossedMean;
 import io.github.linfhash.html.builder.Element;
 import io.github.linfhash.html.builder.Html;
+import io.github.linfhash.html.builder.HtmlTable;
 import io.github.linfhash.html.charts.ChartAxis;
 import io.github.linfhash.html.charts.LineChart;
 import io.github.linfhash.html.charts.LineChart.LinePoint;
+import io.github.linfhash.html.charts.LineChart.LineSeries;
 import io.github.linfhash.html.page.ChartFigure;
 import io.github.linfhash.html.page.PageShell;
 import io.github.linfhash.html.page.Section;
 import io.github.linfhash.io.listings.Percent;
 import io.github.linfhash.io.program.ProgramVersion;
+import io.github.linfhash.quantizers.Prefix;
+import java.math.BigDecimal;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -38,19 +47,24 @@ public final class AdvicePage {
     /**
      * Says where advice comes from.
      *
-     * @param files the names of the vectors' file and of the queries' file, if there is one
+     * @param vectors the name of the vectors' file
+     * @param queries the name of the queries' file; null where queries were sampled
      * @param command that gives it again
      * @param date when, as year, month and day
      * @param program the version and commit
      */
-    public record Provenance(List<String> files, String command, String date, ProgramVersion program) {
-        public Provenance {
-            files = List.copyOf(files);
+    public record Provenance(
+            String vectors, @Nullable String queries, String command, String date, ProgramVersion program) {
+        private String measure(EngineSnippet paste) {
+            return "linfhash measure --engine " + paste.engine() + " --database URL --vectors "
+                    + QuantizeLine.Files.of(vectors).vectors()
+                    + (queries == null
+                            ? ""
+                            : " --queries " + QuantizeLine.Files.of(queries).vectors());
         }
 
         private Html terms(Advice advice) {
             return Section.terms(List.of(
-                    Section.term("Files", String.join(", ", files)),
                     Section.code("Command", command),
                     Section.term("Date", date),
                     Section.term("Program", "linfhash " + program.version() + ", commit " + program.commit()),
@@ -71,102 +85,107 @@ public final class AdvicePage {
      */
     public static String render(Advice advice, @Nullable EngineSnippet paste, Provenance provenance) {
         AdviceSentences sentences = new AdviceSentences(advice);
+        AdviceListing listing = new AdviceListing(advice, paste, QuantizeLine.Files.of(provenance.vectors()));
         String lead = format(
-                "%d vectors of dimension %d, %d queries, %d nearest neighbors by %s.",
+                "%d vectors of dimension %d, %d queries %s, %d nearest neighbors by %s.",
                 advice.sample().givenRows(),
                 advice.sample().dimension(),
                 advice.sample().queries(),
+                provenance.queries() == null ? "sampled from them" : "of " + provenance.queries(),
                 advice.question().neighbors(),
                 advice.question().similarity().name().toLowerCase(Locale.ROOT));
         return PageShell.render(
-                "Quantizers for these vectors",
+                "Codes for " + provenance.vectors(),
                 List.of(Section.lead(lead)),
                 List.of(
-                        answer(advice, paste),
-                        advice(advice, sentences, paste),
-                        curves(advice),
-                        Section.of("vectors", "The vectors")
-                                .add(Element.of("dl")
+                        answer(advice, sentences, listing, provenance),
+                        recall(advice, sentences, paste),
+                        Section.folding("quantizers", "All measured quantizers", false, table(listing, sentences)),
+                        Section.folding(
+                                "vectors",
+                                "The vectors",
+                                false,
+                                List.of(Element.of("dl")
                                         .addAll(sentences.facts().entrySet().stream()
                                                 .map(fact -> Section.term(fact.getKey(), fact.getValue()))
-                                                .toList())),
-                        table(advice, sentences),
-                        Section.of("provenance", "Provenance").add(provenance.terms(advice))),
+                                                .toList()))),
+                        Section.folding("provenance", "Provenance", false, List.of(provenance.terms(advice)))),
                 true,
                 provenance.program().version());
     }
 
-    private static Html answer(Advice advice, @Nullable EngineSnippet paste) {
-        AdviceListing listing = new AdviceListing(advice, paste);
+    private static Html answer(Advice advice, AdviceSentences sentences, AdviceListing listing, Provenance provenance) {
         Element section = Section.of("answer", "Answer")
-                .add(Section.table("Recommended codes", "", listing.caption(), listing.answer()));
-        if (!listing.rescoring().rows().isEmpty()) {
-            section = section.add(Section.table("Rescoring", "", AdviceListing.RESCORING, listing.rescoring()));
-        }
-        for (Targets.AnswerRow row : paste == null ? advice.answer() : List.<Targets.AnswerRow>of()) {
-            Optional<String> command = listing.command(row.choice());
-            if (row.target().isPresent() && command.isPresent()) {
-                section = section.add(
-                        Element.of(
-                                "p",
-                                "For a recall of " + Percent.exact(row.target().getAsDouble()) + ":"),
-                        Element.of("pre").with("tabindex", "0").add(Element.of("code", command.get())));
-            }
-        }
-        return section;
-    }
-
-    private static Html advice(Advice advice, AdviceSentences sentences, @Nullable EngineSnippet paste) {
-        Element section = Section.of("advice", "In words");
+                .add(Section.table("Recommended codes", HtmlTable.STACKED, listing.caption(), listing.answer()));
         for (double target : advice.question().targets()) {
-            section = section.add(Element.of("p", sentences.target(target)));
-            List<String> others = sentences.alternatives(target);
-            if (!others.isEmpty()) {
-                section = section.add(
-                        Section.list("", others.stream().map(Html::text).toList()));
+            Optional<String> shortfall = sentences.shortfallSentence(target);
+            if (shortfall.isPresent()) {
+                section = section.add(Element.of("p", shortfall.get()));
             }
-            if (paste != null) {
-                String lines = paste.lines(advice, advice.target(target));
-                section = section.add(Element.of("p", paste.heading(advice, advice.target(target))))
-                        .add(Element.of("pre").with("tabindex", "0").add(Element.of("code", lines)));
+            for (String other : sentences.alternatives(target)) {
+                section = section.add(Element.of(
+                        "p", "For a recall of " + Percent.exact(target) + " with less oversampling: " + other));
             }
         }
-        if (paste != null) {
-            section = section.addAll(paragraphs(paste.notes()));
+        for (AdviceListing.Pasted pasted : listing.pasted()) {
+            section = section.add(Element.of("p", pasted.heading()));
+            if (!pasted.lines().isEmpty()) {
+                section = section.add(Section.pasted(pasted.lines()));
+            }
         }
-        return section.add(
-                Section.list("", sentences.notes().stream().map(Html::text).toList()));
+        EngineSnippet paste = listing.paste();
+        if (paste != null && paste.notes().contains(EngineSnippet.NEXT)) {
+            section = section.add(
+                    Element.of("p", "Next, build the index and measure its recall, latency and bytes:"),
+                    Section.pasted(provenance.measure(paste)));
+        }
+        return listing.rescoring().rows().isEmpty()
+                ? section
+                : section.add(Section.folded(
+                        "Recall if less than float32 is kept for rescoring",
+                        Section.table("Rescoring", "", AdviceListing.RESCORING, listing.rescoring())));
     }
 
-    private static List<Element> paragraphs(List<String> sentences) {
-        return sentences.stream().map(sentence -> Element.of("p", sentence)).toList();
-    }
-
-    private static Html curves(Advice advice) {
-        Element plots = Element.of("div").with("class", "plots");
+    private static Html recall(Advice advice, AdviceSentences sentences, @Nullable EngineSnippet paste) {
         List<Integer> factors =
                 List.copyOf(advice.quantizers().get(0).recall().all().keySet());
-        for (int factor : List.of(factors.get(0), factors.get(factors.size() / 2))) {
-            plots = plots.add(ChartFigure.html(overBytes(advice, factor), List.of()));
+        Set<Integer> shown = new LinkedHashSet<>();
+        advice.question()
+                .targets()
+                .forEach(target -> shown.add(advice.target(target).nearest().oversampling()));
+        int first = shown.iterator().next();
+        shown.add(factors.get(0));
+        shown.remove(first);
+        List<Html> others = new ArrayList<>();
+        shown.forEach(factor -> others.add(ChartFigure.html(overBytes(advice, factor), List.of())));
+        byBytes(advice)
+                .forEach((bytes, measured) ->
+                        others.add(ChartFigure.html(overFactors(bytes, measured, factors), List.of())));
+        List<String> notes = new ArrayList<>(sentences.notes());
+        if (paste != null) {
+            paste.notes().stream()
+                    .filter(note -> !note.equals(EngineSnippet.NEXT))
+                    .forEach(notes::add);
         }
-        for (Map.Entry<Integer, List<QuantizerResult>> ofBytes : byBytes(advice).entrySet()) {
-            plots = plots.add(ChartFigure.html(overFactors(ofBytes.getKey(), ofBytes.getValue(), factors), List.of()));
-        }
-        return Section.of("curves", "Recall by code size and by oversampling")
-                .add(Element.of(
-                        "p",
-                        format(
-                                "Recall of all %d queries. The answer is chosen by half of them, whose intervals are wider, and shows the recall of the"
-                                        + " other half: a code whose interval here is above a target may not reach it.",
-                                advice.sample().queries())))
-                .add(plots);
+        return Section.of("recall", "Recall by code size")
+                .add(Element.of("div")
+                        .with("class", "beside")
+                        .add(
+                                ChartFigure.html(overBytes(advice, first), List.of()),
+                                Section.list("", notes.stream().map(Html::text).toList())))
+                .add(Section.folded(
+                        "Charts of other oversampling",
+                        Element.of("div").with("class", "plots paired").addAll(others)));
     }
 
-    /** For each quantizer the best of its options at each number of bytes. */
+    /** For each quantizer the best of its options at each number of bytes, with a ring around the choices at this oversampling. */
     private static LineChart overBytes(Advice advice, int factor) {
         Map<String, TreeMap<Integer, CrossedMean>> best = new TreeMap<>();
         for (QuantizerResult measured : advice.quantizers()) {
-            best.computeIfAbsent(measured.name(), name -> new TreeMap<>())
+            String name = measured.options() instanceof Prefix.Options cut
+                    ? measured.name() + " of " + cut.prefix() + " dimensions"
+                    : measured.name();
+            best.computeIfAbsent(name, key -> new TreeMap<>())
                     .merge(
                             measured.bytes(),
                             measured.at(factor),
@@ -174,21 +193,55 @@ public final class AdvicePage {
         }
         int[] sizes =
                 advice.quantizers().stream().mapToInt(QuantizerResult::bytes).toArray();
-        Map<String, List<LinePoint>> lines = new LinkedHashMap<>();
-        best.forEach((name, points) -> lines.put(
+        Map<String, List<LinePoint>> points = new LinkedHashMap<>();
+        best.forEach((name, line) -> points.put(
                 name,
-                points.entrySet().stream()
+                line.entrySet().stream()
                         .map(point -> point(point.getKey(), point.getValue()))
                         .toList()));
+        List<LineSeries> lines = LineChart.lines(points);
+        List<Double> levels =
+                advice.question().targets().stream().map(AdvicePage::percent).toList();
+        Map<Targets.Choice, List<String>> choices = new LinkedHashMap<>();
+        for (double target : advice.question().targets()) {
+            Targets.Choice choice = advice.target(target).nearest();
+            if (choice.oversampling() == factor) {
+                choices.computeIfAbsent(choice, key -> new ArrayList<>()).add(String.valueOf(Percent.exact(target)));
+            }
+        }
+        double least = LineChart.numbers(lines, LinePoint::low).min().orElseThrow();
+        double most = LineChart.numbers(lines, LinePoint::high).max().orElseThrow();
         return new LineChart(
                 "recall-bytes-" + factor,
-                "Recall by code size, " + factor + "x oversampling (best "
+                "Recall at " + factor + "x oversampling (best "
                         + factor * advice.question().neighbors() + " codes)",
-                "Each line shows the best options of a quantizer at each code size. Bytes include per-vector metadata.",
+                format(
+                        "Each line shows the best options of a quantizer at each code size, over all %d queries. Dashed: the targets. Ring: what the"
+                                + " answer has for a target, chosen by half of the queries, whose intervals are wider. Bytes include per-vector"
+                                + " metadata.",
+                        advice.sample().queries()),
                 LineChart.OF_MEAN,
                 ChartAxis.doubling("bytes per vector", sizes),
-                ChartAxis.percentOf(RECALL, LineChart.lines(lines)),
-                LineChart.lines(lines));
+                ChartAxis.percentOf(
+                        RECALL, Math.min(least, Collections.min(levels)), Math.max(most, Collections.max(levels))),
+                lines,
+                new LineChart.Highlights(
+                        levels,
+                        choices.entrySet().stream()
+                                .map(one -> new LineChart.Mark(
+                                        "for " + String.join(" and ", one.getValue()),
+                                        one.getKey().quantizer().bytes(),
+                                        100
+                                                * one.getKey()
+                                                        .quantizer()
+                                                        .at(factor)
+                                                        .mean()))
+                                .toList()));
+    }
+
+    /** Returns a target in percent, without the rounding error of a product. */
+    private static double percent(double target) {
+        return BigDecimal.valueOf(target).scaleByPowerOfTen(2).doubleValue();
     }
 
     private static LinePoint point(double x, CrossedMean recall) {
@@ -228,10 +281,10 @@ public final class AdvicePage {
                 LineChart.lines(lines));
     }
 
-    private static Html table(Advice advice, AdviceSentences sentences) {
-        AdviceListing listing = new AdviceListing(advice, null);
-        return Section.of("quantizers", "All measured quantizers")
-                .addAll(paragraphs(sentences.unmeasured()))
-                .add(Section.table("Quantizers", "sortable", listing.legend(), listing.measured()));
+    private static List<Html> table(AdviceListing listing, AdviceSentences sentences) {
+        List<Html> parts = new ArrayList<>();
+        sentences.unmeasured().forEach(sentence -> parts.add(Element.of("p", sentence)));
+        parts.add(Section.table("Quantizers", "sortable", listing.legend(), listing.measured()));
+        return parts;
     }
 }

@@ -280,8 +280,10 @@ class AdviseCheckTest extends AdvisorInFolder {
         assertThat(badInput("advise --check=F/none --vectors=F/new.npy")).contains("found nothing at " + root);
         assertThat(badInput("advise --vectors=F/new.npy --target=1"))
                 .contains("--target: expected a number between 0 and 1, found 1.0");
-        assertThat(badInput("advise --vectors=F/new.npy --oversampling=3")).contains("--oversampling requires --check");
-        assertThat(badInput("advise --vectors=F/new.npy --max-shift=1")).contains("--max-shift requires --check");
+        assertThat(badInput("advise --vectors=F/new.npy --oversampling=3"))
+                .contains("--oversampling requires --check: name the folder that 'linfhash quantize' wrote");
+        assertThat(badInput("advise --vectors=F/new.npy --max-shift=1"))
+                .contains("--max-shift requires --check: name the folder");
         assertThat(badInput(CHECK + "--max-shift=0")).contains("--max-shift: expected a number above 0, found 0.0");
         assertThat(badInput(CHECK + "--max-shift=NaN")).contains("--max-shift: expected a number above 0, found NaN");
         assertThat(badInput(CHECK + "--oversampling=4"))

@@ -152,9 +152,13 @@ class AdviseTest extends AdvisorInFolder {
                 .contains("For a recall of 95%: ", "For a recall of 99%: ", "rotated-sign");
         assertThat(Files.readString(root.resolve("advice/index.html")))
                 .contains(
-                        "Quantizers for these vectors",
-                        "For a recall of 95%",
+                        "<h1>Codes for x.npy</h1>",
+                        " for a recall of 95%",
                         "recall-bytes-1",
+                        "class=\"level\"",
+                        "class=\"mark\"",
+                        "--vectors=x.npy --bytes=8 ",
+                        " --vectors x.npy --out x-codes",
                         "<svg",
                         "270 of dimension 32, 135 searched, 135 others to fit to",
                         "of new vectors, predicted for 270");
@@ -173,9 +177,11 @@ class AdviseTest extends AdvisorInFolder {
     @Test
     void judgmentsThatAreNotRightAreOneSentence() throws IOException {
         judge();
-        refused("--qrels requires --queries", "--qrels=F/test.tsv");
-        refused("--ids requires --qrels", "--queries=F/q.npy --ids=F/x.ids");
-        refused("--query-ids requires --qrels", "--queries=F/q.npy --query-ids=F/q.ids");
+        refused("--qrels requires --queries: name the file of the judged queries", "--qrels=F/test.tsv");
+        refused("--ids requires --qrels: name the file of the judgments", "--queries=F/q.npy --ids=F/x.ids");
+        refused(
+                "--query-ids requires --qrels: name the file of the judgments",
+                "--queries=F/q.npy --query-ids=F/q.ids");
         refused(
                 "test.tsv, line 2: expected a row of " + root.resolve("q.npy") + " from 0 to ",
                 "--queries=F/q.npy --qrels=F/test.tsv --ids=F/x.ids");
@@ -265,7 +271,7 @@ class AdviseTest extends AdvisorInFolder {
         refused("--quantizers: expected names of sign, truncated-sign", "--quantizers=gold");
         refused("--bytes: expected numbers from 1 to 4096, found 0", "--bytes=0");
         refused("--max-vectors: expected numbers from 20 to 2147483647, found 19", "--max-vectors=19");
-        refused("--query-labels requires --queries and --labels", "--query-labels=F/qy.npy");
+        refused("--query-labels requires --queries and --labels: name these files", "--query-labels=F/qy.npy");
         refused(
                 "y.npy: expected a label for each of the 30 vectors of " + root.resolve("q.npy") + ", found 300",
                 "--queries=F/q.npy --labels=F/y.npy --query-labels=F/y.npy");
@@ -459,8 +465,18 @@ class AdviseTest extends AdvisorInFolder {
             assertThat(listing)
                     .contains(" " + Math.round(100 * target.path("target").asDouble())
                             + "% (the graph of an index finds less):\n\n" + paste);
-            assertThat(page).contains(paste.lines().findFirst().orElseThrow().replace("\"", "&quot;"));
+            assertThat(paste.lines())
+                    .allSatisfy(line -> assertThat(page)
+                            .contains(line.replace("\"", "&quot;")
+                                    .replace("'", "&#39;")
+                                    .replace("<", "&lt;")
+                                    .replace(">", "&gt;")));
         });
+        assertThat(page)
+                .containsOnlyOnce("In each session:")
+                .containsOnlyOnce("EXPLAIN names the index")
+                .containsOnlyOnce("linfhash measure --engine pgvector --database URL --vectors x.npy --queries q.npy")
+                .contains(">today</th>");
         assertThat(listing).endsWith(json.at("/advice/1/paste").asText());
     }
 
@@ -485,7 +501,7 @@ class AdviseTest extends AdvisorInFolder {
 
     @Test
     void whatAnEngineCannotDoIsOneSentence() throws IOException {
-        refused("--table requires --engine pgvector", "--table=items");
+        refused("--table requires --engine pgvector: add it, or leave out the names of your table", "--table=items");
         refused("--column requires --engine pgvector", "--engine=faiss --column=embedding");
         refused("--key-column requires --engine pgvector", "--key-column=id");
         refused(

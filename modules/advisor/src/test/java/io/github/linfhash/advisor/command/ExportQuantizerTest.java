@@ -428,7 +428,9 @@ class ExportQuantizerTest extends AdvisorInFolder {
                         + " itq, pca-sign, rabitq, int8, pq, opq, found 'osq'",
                 "--quantizer=osq --bytes=20");
         refused("opq, found 'gold'", "--quantizer=gold --bytes=20");
-        refused("expected --bytes, or the options of pq as --option, found neither", "--quantizer=pq");
+        refused(
+                "pass --bytes, such as --bytes 48, or the options of pq that 'linfhash advise' printed, as --option",
+                "--quantizer=pq");
         refused("--bytes: expected numbers from 1 to 4096, found 0", "--quantizer=pq --bytes=0");
         refused(
                 "--bytes: expected a size that sign can fill in dimension 20, at least 3, found 2",
@@ -450,7 +452,7 @@ class ExportQuantizerTest extends AdvisorInFolder {
         refused("--option, quantizer itq", "--quantizer=itq --option=bits=17");
         refused("--option, quantizer itq", "--quantizer=itq --option=gold=17");
         refused(
-                "a code of 21 bits needs vectors of dimension 21 or more, but these have 20",
+                "a code of 21 bits needs vectors of dimension 21 or more, but these have 20; ask for 20 bits or fewer",
                 "--quantizer=itq --option=bits=21 --option=iterations=50 --option=sample=20000 --option=distance=hamming");
         refused(
                 "--similarity: expected one of cosine, dot, euclidean, found 'manhattan'",

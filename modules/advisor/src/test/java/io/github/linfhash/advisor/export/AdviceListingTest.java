@@ -12,11 +12,14 @@ import io.github.linfhash.advisor.advice.Advice;
 import io.github.linfhash.advisor.advice.AdviceRequest;
 import io.github.linfhash.advisor.advice.Targets;
 import io.github.linfhash.advisor.engine.Engine;
+import io.github.linfhash.advisor.engine.HnswSize;
+import io.github.linfhash.advisor.engine.QuantizeLine;
 import io.github.linfhash.advisor.engine.SqlNames;
 import io.github.linfhash.advisor.page.AdvicePage;
 import io.github.linfhash.core.errors.InputException;
 import io.github.linfhash.core.features.FeatureMatrix;
 import io.github.linfhash.core.random.RandomStreams;
+import io.github.linfhash.io.listings.Listing;
 import io.github.linfhash.io.program.ProgramVersion;
 import io.github.linfhash.testing.Filled;
 import java.io.IOException;
@@ -93,7 +96,7 @@ class AdviceListingTest {
                 advice,
                 null,
                 new AdvicePage.Provenance(
-                        List.of("x.npy"), "./linfhash advise", "2026-01-31", new ProgramVersion("1.2", "abc")));
+                        "x.npy", null, "./linfhash advise", "2026-01-31", new ProgramVersion("1.2", "abc")));
         for (List<?> row : new AdviceListing(advice, null).answer().rows()) {
             assertThat(row).allSatisfy(cell -> {
                 assertThat(text).contains(String.valueOf(cell));
@@ -101,7 +104,10 @@ class AdviceListingTest {
             });
         }
         assertThat(text).startsWith("target");
-        assertThat(page).contains("x.npy", "./linfhash advise", "2026-01-31", "linfhash 1.2, commit abc");
+        assertThat(page)
+                .contains("<h1>Codes for x.npy</h1>", "./linfhash advise", "2026-01-31", "linfhash 1.2, commit abc")
+                .contains(" queries sampled from them")
+                .doesNotContain("--vectors FILE");
         String json = AdviceJson.of(advice, null);
         assertThat(schema().validate(json, InputFormat.JSON)).isEmpty();
         assertThat(schema().validate(json.replace("\"timesSmaller\"", "\"smaller\""), InputFormat.JSON))
@@ -119,7 +125,49 @@ class AdviceListingTest {
                 .contains(
                         "Not counted: the graph of an index, and the vectors for rescoring, at least 115 kB as float32.");
         assertThat(new AdviceListing(advice, paste).caption())
-                .contains("index that of an HNSW index", "Not counted: the vectors");
+                .contains("index that of an HNSW index", "Not counted: the vectors", "Smaller compares whole indexes.");
+    }
+
+    /** The index that the user of an engine has is the last row, and sizes are compared with it. */
+    @Test
+    void theIndexOfTodayIsARow() {
+        EngineSnippet paste = new EngineSnippet(Engine.PGVECTOR, SqlNames.EXAMPLE, List.of());
+        Listing table = new AdviceListing(advice, paste).answer();
+        double today = DATABASE * HnswSize.bytesPerRow(4 * DIMENSION);
+        assertThat(table.rows().get(table.rows().size() - 1))
+                .map(String::valueOf)
+                .containsExactly(
+                        "today", "vector", "64.0", "1.0x", "115 kB", AdviceListing.size(today), "1x", "100.0%");
+        int smaller = table.names().indexOf("smaller");
+        double first = paste.indexBytes(advice, advice.answer().get(0).choice());
+        assertThat(table.rows().get(0).get(smaller)).isEqualTo(AdviceSentences.format("%.1fx", today / first));
+        EngineSnippet faiss = new EngineSnippet(Engine.FAISS, SqlNames.EXAMPLE, List.of());
+        assertThat(new AdviceListing(advice, faiss).answer().text())
+                .contains("\ntoday ", "float32 ")
+                .doesNotContain("index");
+        assertThat(new AdviceListing(advice, faiss).caption()).contains("Smaller compares bytes, without graphs.");
+        assertThat(new AdviceListing(advice, null).answer().text()).doesNotContain("today");
+    }
+
+    @Test
+    void targetsShareCommands() {
+        List<AdviceListing.Pasted> commands =
+                new AdviceListing(advice, null, QuantizeLine.Files.of("a b.npy")).pasted();
+        assertThat(commands)
+                .extracting(AdviceListing.Pasted::lines)
+                .doesNotHaveDuplicates()
+                .isNotEmpty();
+        assertThat(commands).allSatisfy(one -> {
+            assertThat(one.heading()).startsWith("Write the codes for a recall of 9");
+            assertThat(one.lines()).endsWith(" --vectors 'a b.npy' --out 'a b-codes'");
+        });
+    }
+
+    @Test
+    void linesOfSeveralTargetsAreShownOnce() {
+        assertThat(EngineSnippet.differing("a\nb\nc\nd\n", "a\nx\nc\nd\n")).hasValue("x\n");
+        assertThat(EngineSnippet.differing("a\nb\n", "a\nb\n")).hasValue("");
+        assertThat(EngineSnippet.differing("a\nb\nc\n", "a\nx\ny\n")).isEmpty();
     }
 
     @Test

@@ -115,7 +115,7 @@ public record Agh(Options options, int layers) implements HashingMethod {
         FeatureMatrix data = training.unlabeled();
         if (data.rows() < options.anchors()) {
             throw new InputException("AGH needs at least as many unlabeled rows as anchors: there are " + data.rows()
-                    + " rows for " + options.anchors() + " anchors.");
+                    + " rows for " + options.anchors() + " anchors; set anchors to at most " + data.rows() + ".");
         }
         AnchorGraph graph = AnchorGraph.of(data, anchors(data, context), options);
         double[][] embedding = embedding(graph, functions);

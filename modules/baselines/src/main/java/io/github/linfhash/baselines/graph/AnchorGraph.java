@@ -41,7 +41,8 @@ final class AnchorGraph {
             if (used.length < options.nearest()) {
                 throw new InputException("AGH joins each row to " + options.nearest() + " anchors, but only "
                         + used.length + " of " + anchors.rows()
-                        + " anchors get any weight from the unlabeled rows.");
+                        + " anchors get any weight from the unlabeled rows; set nearest to at most " + used.length
+                        + ".");
             }
             graph = withAll(data, graph.extension.anchors().select(used), options);
             used = graph.usedAnchors();
@@ -55,7 +56,7 @@ final class AnchorGraph {
         double sigma = neighbors.meanFurthestDistance();
         if (sigma <= 0) {
             throw new InputException("AGH needs rows that differ: each of the " + data.rows()
-                    + " unlabeled rows equals its " + options.nearest() + " nearest anchors.");
+                    + " unlabeled rows equals its " + options.nearest() + " nearest anchors; remove equal rows.");
         }
         AnchorExtension extension = new AnchorExtension(search, options.weights(), sigma);
         return new AnchorGraph(extension, extension.weigh(neighbors));

@@ -163,8 +163,8 @@ final class KernelHashFunction implements RealOutputs {
         static AnchorKernel fit(FeatureMatrix data, FeatureMatrix anchors, double bandwidth, String method) {
             double sigma = bandwidth * meanSquaredDistance(data, anchors);
             if (sigma <= 0) {
-                throw new InputException(
-                        method + " needs rows that differ: all " + data.rows() + " unlabeled rows equal every anchor.");
+                throw new InputException(method + " needs rows that differ: all " + data.rows()
+                        + " unlabeled rows equal every anchor; remove equal rows.");
             }
             int m = anchors.rows();
             AnchorKernel uncentered = new AnchorKernel(anchors, sigma, new double[m]);

@@ -103,7 +103,7 @@ public record Ksh(Options options) implements HashingMethod {
     private FeatureMatrix anchors(FeatureMatrix data, TrainingContext context) {
         if (data.rows() < options.anchors()) {
             throw new InputException("KSH needs at least as many unlabeled rows as anchors: there are " + data.rows()
-                    + " rows for " + options.anchors() + " anchors.");
+                    + " rows for " + options.anchors() + " anchors; set anchors to at most " + data.rows() + ".");
         }
         return AnchorKernel.sample(data, options.anchors(), context.random().stream("anchors"));
     }

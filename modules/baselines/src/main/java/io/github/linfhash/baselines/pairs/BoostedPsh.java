@@ -99,8 +99,10 @@ public record BoostedPsh(Options options) implements HashingMethod {
         }
         return ThresholdSearch.best(values, pairs, gains)
                 .map(Threshold::value)
-                .orElseThrow(() -> new InputException("psh-boost: projection " + bit
-                        + " has the same value for all labeled training images, so no threshold can split them"));
+                .orElseThrow(
+                        () -> new InputException(
+                                "psh-boost: projection " + bit
+                                        + " has the same value for all labeled training images, so no threshold can split them; ask for fewer bits"));
     }
 
     private void reweight(double[] agreement, LabeledPairs pairs, float[] values, float threshold) {

@@ -96,7 +96,8 @@ public record LdaHash(Options options) implements HashingMethod {
         double[] dissimilar = covariances.dissimilar();
         double ridge = options.ridge() * meanEigenvalue(dissimilar, d);
         if (ridge == 0) {
-            throw new InputException("ldahash: all labeled training images have the same features");
+            throw new InputException(
+                    "ldahash: all labeled training images have the same features; check the file of features");
         }
         addToDiagonal(similar, d, ridge);
         addToDiagonal(dissimilar, d, ridge);

@@ -66,7 +66,7 @@ public record Psh(Options options) implements HashingMethod {
         List<Stump> stumps = bestStumps(training.labeled(), pairs);
         if (stumps.size() < bits) {
             throw new InputException("psh: a code of " + bits + " bits needs as many features that vary, but only "
-                    + stumps.size() + " of the " + training.dimension() + " features do");
+                    + stumps.size() + " of the " + training.dimension() + " features do; ask for fewer bits");
         }
         return new StumpHashFunction(training.dimension(), stumps.subList(0, bits));
     }

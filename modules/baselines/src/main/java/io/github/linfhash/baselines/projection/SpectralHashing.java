@@ -96,7 +96,7 @@ public final class SpectralHashing implements HashingMethod {
             widest = Math.max(widest, range);
         }
         if (widest == 0) {
-            throw new InputException("sh: all training images have the same features");
+            throw new InputException("sh: all training images have the same features; check the file of features");
         }
         List<Mode> modes = new ArrayList<>();
         for (int i = 0; i < ranges.length; i++) {

@@ -231,10 +231,12 @@ class AghTest {
                 .hasMessage("AGH with two layers: expected an even number of bits, two for each function, found 7");
         FeatureMatrix few = DATA.select(Samples.first(23));
         assertBadInput(() -> Agh.ONE_LAYER.create(options).train(training(few), 4, context))
-                .hasMessage("AGH needs at least as many unlabeled rows as anchors: there are 23 rows for 24 anchors.");
+                .hasMessage(
+                        "AGH needs at least as many unlabeled rows as anchors: there are 23 rows for 24 anchors; set anchors to at most 23.");
         FeatureMatrix equal = FeatureMatrix.owning(40, 6, new float[240]);
         assertBadInput(() -> Agh.ONE_LAYER.create(options).train(training(equal), 4, context))
-                .hasMessageStartingWith("AGH needs rows that differ");
+                .hasMessageStartingWith("AGH needs rows that differ")
+                .hasMessageEndingWith("; remove equal rows.");
         assertBadInput(() -> new Agh.Options(5, 6, AnchorWeights.LAE, 10))
                 .hasMessage("nearest: expected at most the 5 anchors, found 6");
     }

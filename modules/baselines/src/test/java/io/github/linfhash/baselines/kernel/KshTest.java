@@ -181,11 +181,11 @@ class KshTest {
         TrainingSet training = training(120, Samples.classes(120, 4));
         assertBadInput(() -> new Ksh(options(301)).train(training, 8, TrainingContext.quiet(1)))
                 .hasMessage(
-                        "KSH needs at least as many unlabeled rows as anchors: there are 300 rows for 301 anchors.");
+                        "KSH needs at least as many unlabeled rows as anchors: there are 300 rows for 301 anchors; set anchors to at most 300.");
         FeatureMatrix equal = DATA.select(new int[20]);
         assertBadInput(() -> new Ksh(options(5))
                         .train(new TrainingSet(equal, Samples.classes(20, 2), equal), 8, TrainingContext.quiet(1)))
-                .hasMessage("KSH needs rows that differ: all 20 unlabeled rows equal every anchor.");
+                .hasMessage("KSH needs rows that differ: all 20 unlabeled rows equal every anchor; remove equal rows.");
     }
 
     @Test

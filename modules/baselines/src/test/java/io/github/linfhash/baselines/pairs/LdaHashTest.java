@@ -170,7 +170,8 @@ class LdaHashTest {
     void moreBitsThanFeaturesAndImagesWithoutDifferencesAreRefused() {
         TrainingSet training = new TrainingSet(FEATURES, Samples.classes(60, 4), FEATURES);
         assertBadInput(() -> new LdaHash(LdaHash.SPEC.defaults()).train(training, 7, CONTEXT))
-                .hasMessage("ldahash: a code of 7 bits needs features of dimension 7 or more, but these have 6");
+                .hasMessage(
+                        "ldahash: a code of 7 bits needs features of dimension 7 or more, but these have 6; ask for 6 bits or fewer");
         assertBadInput(() -> new DifHash(DifHash.SPEC.defaults()).train(training, 7, CONTEXT))
                 .hasMessageStartingWith("ldahash-dif: a code of 7 bits");
     }

@@ -83,9 +83,11 @@ class PshTest {
 
         assertThat(codes.toBytes()).containsExactly(0, 0, 1, 1, 1, 0);
         assertBadInput(() -> PSH.train(training, 3, CONTEXT))
-                .hasMessage("psh: a code of 3 bits needs as many features that vary, but only 2 of the 3 features do");
+                .hasMessage(
+                        "psh: a code of 3 bits needs as many features that vary, but only 2 of the 3 features do; ask for fewer bits");
         assertBadInput(() -> PSH.train(training, 4, CONTEXT))
-                .hasMessage("psh: a code of 4 bits needs features of dimension 4 or more, but these have 3");
+                .hasMessage(
+                        "psh: a code of 4 bits needs features of dimension 4 or more, but these have 3; ask for 3 bits or fewer");
     }
 
     @Test

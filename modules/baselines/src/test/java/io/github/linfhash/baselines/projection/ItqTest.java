@@ -117,7 +117,8 @@ class ItqTest {
     @Test
     void codesLongerThanTheFeaturesAreRefused() {
         assertBadInput(() -> train(5, 11))
-                .hasMessage("itq: a code of 11 bits needs features of dimension 11 or more, but these have 10");
+                .hasMessage(
+                        "itq: a code of 11 bits needs features of dimension 11 or more, but these have 10; ask for 10 bits or fewer");
     }
 
     @Test

@@ -116,6 +116,7 @@ class SpectralHashingTest {
     void imagesWithoutAnyDifferenceAreRefused() {
         FeatureMatrix same = FeatureMatrix.copyOf(new float[][] {{1, 2}, {1, 2}, {1, 2}});
 
-        assertBadInput(() -> train(same, 4)).hasMessage("sh: all training images have the same features");
+        assertBadInput(() -> train(same, 4))
+                .hasMessage("sh: all training images have the same features; check the file of features");
     }
 }

@@ -96,7 +96,7 @@ public final class PairSampler {
         return new InputException(
                 "among " + draws + " random pairs of the " + labels.size()
                         + " labeled training images, " + similar + " were similar and " + dissimilar
-                        + " were dissimilar, not counting pairs of identical images; more of both are needed to learn from pairs");
+                        + " were dissimilar, not counting pairs of identical images; more of both are needed to learn from pairs: train on more images of each class");
     }
 
     /**
@@ -111,7 +111,7 @@ public final class PairSampler {
         int wanted = (int) Math.round(count * similarShare);
         if (wanted > 0 && groups.stream().allMatch(this::areCopies)) {
             throw new InputException("Siamese training needs at least two different training images that share a label,"
-                    + " but none of " + labels.size() + " do.");
+                    + " but none of " + labels.size() + " do; train on more images.");
         }
         if (wanted < count && labels.size() < 2) {
             throw new InputException(
@@ -167,7 +167,7 @@ public final class PairSampler {
             }
         }
         throw new InputException("Siamese training needs similar pairs, but " + PATIENCE
-                + " random pairs of training images that share a label are of identical images.");
+                + " random pairs of training images that share a label are of identical images; remove copies.");
     }
 
     private void drawDissimilar(UniformRandomProvider random, int[] pair) {
@@ -177,8 +177,9 @@ public final class PairSampler {
                 return;
             }
         }
-        throw new InputException("Siamese training needs dissimilar pairs, but " + PATIENCE
-                + " random pairs of training images all share a label or are identical.");
+        throw new InputException(
+                "Siamese training needs dissimilar pairs, but " + PATIENCE
+                        + " random pairs of training images all share a label or are identical; train on images of more classes.");
     }
 
     private static void drawDistinct(int size, UniformRandomProvider random, int[] pair) {

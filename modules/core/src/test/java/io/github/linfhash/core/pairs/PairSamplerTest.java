@@ -151,15 +151,16 @@ class PairSamplerTest {
 
         assertThatThrownBy(() -> sampler.mixed(10, 0.5, new RandomStreams(1).stream("pairs")))
                 .isInstanceOf(InputException.class)
-                .hasMessageContaining("two different training images");
+                .hasMessageContaining("two different training images")
+                .hasMessageEndingWith("; train on more images.");
         assertThatThrownBy(() -> sampler.mixed(10, 0, new RandomStreams(1).stream("pairs")))
                 .isInstanceOf(InputException.class)
-                .hasMessageContaining("identical");
+                .hasMessageEndingWith("or are identical; train on images of more classes.");
         assertThatThrownBy(() -> sampler.halves(10, new RandomStreams(1).stream("pairs")))
                 .isInstanceOf(InputException.class)
                 .hasMessage("among 20000 random pairs of the 4 labeled training images, 0 were similar and 0 were"
                         + " dissimilar, not counting pairs of identical images; more of both are needed to learn from"
-                        + " pairs");
+                        + " pairs: train on more images of each class");
     }
 
     @ParameterizedTest

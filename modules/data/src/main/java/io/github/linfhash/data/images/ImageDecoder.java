@@ -74,7 +74,7 @@ final class ImageDecoder {
             // Of libwebp, too, which says so of some damaged files.
             throw new InputException(
                     file
-                            + " cannot be decoded: expected an image for which there is memory, found one that asks for more",
+                            + " cannot be decoded: expected an image that fits into memory, found one that asks for more; set LINFHASH_HEAP=8g, or replace it if it is damaged",
                     e);
         } catch (LinkageError e) {
             throw new InputException(

@@ -169,18 +169,22 @@ public final class ImageFolder implements ColorImages {
                 addClass(entry);
             } else if (isImage(entry)) {
                 throw new InputException(
-                        entry + " is of no class: expected images in folders, one for each class, found one outside");
+                        entry
+                                + " is of no class: expected images in folders, one for each class, found one outside; move it into the folder of its class");
             }
         }
         if (classes.isEmpty()) {
-            throw new InputException(folder + " holds no classes: expected a folder for each class, found none");
+            throw new InputException(
+                    folder
+                            + " has no subfolders: expected a folder for each class, found none; put the images of each class into one");
         }
     }
 
     private void addClass(Path entry) {
         List<Path> members = sorted(entry);
         if (members.isEmpty()) {
-            throw new InputException(entry + " is empty: expected " + KINDS + ", found none");
+            throw new InputException(
+                    entry + " is empty: expected " + KINDS + ", found none; remove the folder, or add images");
         }
         for (Path member : members) {
             files.add(member);

@@ -140,18 +140,18 @@ class ImageFolderTest {
 
     @Test
     void refusesFoldersThatAreNoClasses() throws IOException {
-        assertOneSentence(() -> read(8), "holds no classes");
+        assertOneSentence(() -> read(8), "has no subfolders", "; put the images of each class into one");
         assertOneSentence(
                 () -> ImageFolder.read(folder.resolve("no"), 8, ImageFolder.Unreadable.REFUSED, Progress.NONE),
                 "no folder",
                 "nothing");
         Files.createDirectories(folder.resolve("a"));
-        assertOneSentence(() -> read(8), "a is empty");
+        assertOneSentence(() -> read(8), "a is empty", "; remove the folder, or add images");
         write("a/a.png", "png", filled(1, 1, 0));
         assertOneSentence(() -> read(0), "1 to 512", "found 0");
         assertOneSentence(() -> read(513), "found 513");
         write("b.png", "png", filled(1, 1, 0));
-        assertOneSentence(() -> read(8), "b.png", "of no class");
+        assertOneSentence(() -> read(8), "b.png", "of no class", "; move it into the folder of its class");
     }
 
     @ParameterizedTest

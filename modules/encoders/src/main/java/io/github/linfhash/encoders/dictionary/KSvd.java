@@ -74,7 +74,7 @@ public record KSvd(Options options) {
         }
         if (found < options.atoms()) {
             throw new InputException("K-SVD needs as many signals that are not zero as atoms, " + options.atoms()
-                    + ", found " + found + " among " + signals.rows() + ".");
+                    + ", found " + found + " among " + signals.rows() + "; set fewer atoms.");
         }
         return atoms;
     }

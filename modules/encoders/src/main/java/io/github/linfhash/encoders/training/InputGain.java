@@ -66,7 +66,8 @@ public record InputGain(Rule rule, @Range(above = 0) double value) {
         double quantile = magnitudes[(int) Math.min(magnitudes.length - 1, q * magnitudes.length)];
         if (!(quantile > 0)) {
             throw new InputException("The training images give a network no signal: the " + q
-                    + "-quantile of its first layer's inputs is " + quantile + ".");
+                    + "-quantile of its first layer's inputs is " + quantile
+                    + "; check that the features are not all 0.");
         }
         return quantile;
     }

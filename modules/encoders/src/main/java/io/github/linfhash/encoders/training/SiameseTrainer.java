@@ -330,7 +330,7 @@ public final class SiameseTrainer {
             int out = (int) Math.round(share * images);
             if (share > 0 && (out < 2 || images - out < 2)) {
                 throw new InputException("A validation share of " + share + " of " + images
-                        + " training images leaves fewer than two images on one side.");
+                        + " training images leaves fewer than two images on one side; set it to 0 to train on all.");
             }
             int[] order = PermutationSampler.natural(images);
             PermutationSampler.shuffle(random.stream("validation"), order);

@@ -184,7 +184,8 @@ class KSvdTest {
         Matrix broken = Matrix.owning(1, 2, new double[] {1, Double.NaN});
 
         assertBadInput(() -> learn(standard(4), few, 0))
-                .hasMessage("K-SVD needs as many signals that are not zero as atoms, 4, found 3 among 3.");
+                .hasMessage(
+                        "K-SVD needs as many signals that are not zero as atoms, 4, found 3 among 3; set fewer atoms.");
         assertThatThrownBy(() -> learn(standard(1), broken, 0)).isInstanceOf(NonFiniteException.class);
         assertBadInput(() -> new KSvd.Options(4, 5, 1, Replacement.STANDARD))
                 .hasMessage("K-SVD's sparsity must be from 1 to the number of atoms, 4, found 5.");

@@ -95,7 +95,7 @@ final class Engines {
      */
     static Database database(@Nullable String url, String reason) {
         if (url == null) {
-            throw new InputException(reason + " requires --database");
+            throw new InputException(reason + " requires --database: add its URL, such as postgresql://user@host/name");
         }
         return new Database(DatabaseUrl.parse(url), System.getenv());
     }

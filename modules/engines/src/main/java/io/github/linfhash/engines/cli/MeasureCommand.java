@@ -429,7 +429,7 @@ public final class MeasureCommand extends BaseCommand implements MayNeedProgram 
 
     private int save(Path file, Progress progress) throws IOException {
         if (!source.ofTable()) {
-            throw new InputException("--save-vectors requires --table");
+            throw new InputException("--save-vectors requires --table: name the table that it samples");
         }
         refuseChoice("--save-vectors", List.of("--queries", "--minutes", "--check"));
         if (!file.toString().endsWith(".npy")) {

@@ -115,11 +115,11 @@ public final class MeasuredSource extends CsvOptions.WithLibsvm {
             throw new InputException("expected --vectors or --table, found " + (table == null ? "neither" : "both"));
         }
         if (filterValues != null && vectors == null) {
-            throw new InputException("--filter-values requires --vectors");
+            throw new InputException("--filter-values requires --vectors: for a table, pass --filter-column");
         }
         if (table == null && (column != null || key != null || filterColumn != null)) {
             throw new InputException((column != null ? "--column" : key != null ? "--key-column" : "--filter-column")
-                    + " requires --table");
+                    + " requires --table: name the table that has the column");
         }
         NumberList.requireWithin("--max-vectors", most, LEAST, Integer.MAX_VALUE);
         NumberList.requireWithin("--statement-timeout", timeout, 1, 1_000_000);

@@ -218,7 +218,7 @@ public final class WatchCommand extends BaseCommand {
             throw new InputException("--search-sql: expected :query for the vector of the query, found none");
         }
         if (accept && state == null) {
-            throw new InputException("--accept requires --state");
+            throw new InputException("--accept requires --state: name the file that earlier looks wrote");
         }
         for (Path file : new @Nullable Path[] {state, report, metrics}) {
             if (file != null) {
@@ -232,7 +232,7 @@ public final class WatchCommand extends BaseCommand {
         }
         if (every == null) {
             if (looks != 0) {
-                throw new InputException("--looks requires --every");
+                throw new InputException("--looks requires --every: add --every with the time between two looks");
             }
             return 0;
         }

@@ -433,7 +433,7 @@ class MeasureCommandTest extends ProgramInFolder {
         assertThat(badInput(measure.replace(".npy", ".csv"), url)).contains("expected a name that ends in .npy");
         write();
         assertThat(badInput("measure --database %s --vectors F/x.npy --save-vectors F/s.npy", url))
-                .contains("--save-vectors requires --table");
+                .contains("--save-vectors requires --table: name the table that it samples");
         server.execute("DROP TABLE numbers");
         server.execute("DROP ROLE reader");
     }

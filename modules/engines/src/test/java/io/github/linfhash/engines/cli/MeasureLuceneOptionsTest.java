@@ -34,9 +34,10 @@ class MeasureLuceneOptionsTest extends ProgramInFolder {
                 .contains("--engine lucene: expected no --database without --table, as it searches none");
         assertThat(badInput("measure --engine lucene --clean"))
                 .contains("--engine lucene: expected no --clean, as it leaves nothing in a database");
-        assertThat(badInput("measure --engine lucene --table items")).contains("--table requires --database");
+        assertThat(badInput("measure --engine lucene --table items"))
+                .contains("--table requires --database: add its URL, such as postgresql://");
         assertThat(badInput("measure --engine pgvector --vectors F/x.npy"))
-                .contains("--engine pgvector requires --database");
+                .contains("--engine pgvector requires --database: add its URL");
     }
 
     @Test

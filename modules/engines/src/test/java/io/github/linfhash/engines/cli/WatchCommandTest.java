@@ -300,7 +300,7 @@ class WatchCommandTest extends ProgramInFolder {
         assertThat(badInput("watch --database %s --table watched --target 1", url()))
                 .contains("between 0 and 1");
         assertThat(badInput("watch --database %s --table watched --accept", url()))
-                .contains("--accept requires --state");
+                .contains("--accept requires --state: name the file that earlier looks wrote");
         assertThat(badInput("watch --database %s --table watched --search-sql %s", url(), "SELECT 1"))
                 .contains("expected :query");
         assertThat(badInput("watch --database %s --table watched --answer F/q.npy", url()))

@@ -74,7 +74,9 @@ public final class TrainingDevice {
     public static TrainingBackendProvider openCl() {
         return ServiceLoader.load(TrainingBackendProvider.class)
                 .findFirst()
-                .orElseThrow(() -> new InputException("--device opencl: this program comes without the module opencl"));
+                .orElseThrow(
+                        () -> new InputException(
+                                "--device opencl: this program comes without the module opencl; use the full distribution, linfhash, or leave --device out"));
     }
 
     /** Whether trainings are carried out together, and not by each method itself. */

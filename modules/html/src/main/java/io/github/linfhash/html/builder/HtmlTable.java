@@ -11,6 +11,9 @@ import org.jspecify.annotations.Nullable;
  * column of {@link Column#DATA} becomes the attribute {@code data-NAME} of its rows.
  */
 public final class HtmlTable {
+    /** The class of a table whose rows are blocks on narrow screens, where each cell has the name of its column before it. */
+    public static final String STACKED = "stacked";
+
     private HtmlTable() {}
 
     /**
@@ -20,7 +23,12 @@ public final class HtmlTable {
      * @param caption what it shows, which stays in view while the table scrolls; may be empty
      */
     public static Element of(String looks, String caption, Listing table) {
-        return frame(looks, caption, head(table)).add(Element.of("tbody").addAll(rows(table)));
+        boolean stacked = looks.equals(STACKED);
+        return frame(looks, caption, head(table))
+                .add(Element.of("tbody")
+                        .addAll(table.rows().stream()
+                                .map(row -> row(table.columns(), row, stacked))
+                                .toList()));
     }
 
     /** A table without rows, for bodies of its own. */
@@ -51,10 +59,12 @@ public final class HtmlTable {
 
     /** The rows below the headings. */
     public static List<Element> rows(Listing table) {
-        return table.rows().stream().map(row -> row(table.columns(), row)).toList();
+        return table.rows().stream()
+                .map(row -> row(table.columns(), row, false))
+                .toList();
     }
 
-    private static Element row(List<Column> columns, List<? extends @Nullable Object> row) {
+    private static Element row(List<Column> columns, List<? extends @Nullable Object> row, boolean named) {
         Element line = Element.of("tr");
         for (int c = 0; c < columns.size(); c++) {
             Object cell = row.get(c);
@@ -66,7 +76,7 @@ public final class HtmlTable {
             } else {
                 Element empty = column.style().equals(Column.HEAD)
                         ? Element.of("th").with("scope", "row")
-                        : styled(Element.of("td"), column);
+                        : styled(named ? Element.of("td").with("data-name", column.name()) : Element.of("td"), column);
                 line = line.add(
                         cell instanceof Html html ? empty.add(html) : empty.add(cell == null ? "" : cell.toString()));
             }

@@ -54,8 +54,14 @@ public record ChartAxis(String title, Scale scale, List<Double> ticks) {
 
     /** A linear axis of percentages that starts where lines do, their bands included, and ends at 100 at most. */
     public static ChartAxis percentOf(String title, List<LineSeries> series) {
-        double low = LineChart.numbers(series, LinePoint::low).min().orElse(0);
-        double high = LineChart.numbers(series, LinePoint::high).max().orElse(HUNDRED);
+        return percentOf(
+                title,
+                LineChart.numbers(series, LinePoint::low).min().orElse(0),
+                LineChart.numbers(series, LinePoint::high).max().orElse(HUNDRED));
+    }
+
+    /** A linear axis over the percentages between two, which ends at 100 at most. */
+    public static ChartAxis percentOf(String title, double low, double high) {
         double step = roundStep(Math.max(high - low, LEAST_PERCENT) / INTERVALS);
         return new ChartAxis(
                 title, Scale.LINEAR, ticks(Math.min(below(low, step), Math.round(HUNDRED / step) - 1), high, step));

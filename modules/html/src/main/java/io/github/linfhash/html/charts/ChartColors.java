@@ -30,6 +30,7 @@ public final class ChartColors {
         StringBuilder css = new StringBuilder();
         rule(css, ".chart", "color", INK, DARK_INK);
         rule(css, ".chart .paper", "fill", PAPER, DARK_PAPER);
+        rule(css, ".chart .halo", "stroke", PAPER, DARK_PAPER);
         for (int i = 0; i < COUNT; i++) {
             rule(css, ".chart .c" + i, "color", LIGHT.get(i), DARK.get(i));
         }

@@ -21,9 +21,17 @@ import java.util.stream.Stream;
  * @param x the horizontal axis
  * @param y the vertical axis
  * @param series the lines; at least one
+ * @param highlights what is pointed out among them
  */
 public record LineChart(
-        String id, String title, String note, String bands, ChartAxis x, ChartAxis y, List<LineSeries> series) {
+        String id,
+        String title,
+        String note,
+        String bands,
+        ChartAxis x,
+        ChartAxis y,
+        List<LineSeries> series,
+        Highlights highlights) {
     /** Bands of means, as tables have intervals of them. */
     public static final String OF_MEAN = "the mean";
 
@@ -44,7 +52,40 @@ public record LineChart(
                 requireOn(y, point.y(), title);
             }
         }
+        for (double level : highlights.levels()) {
+            requireOn(y, level, title);
+        }
+        for (Mark mark : highlights.marks()) {
+            requireOn(x, mark.x(), title);
+            requireOn(y, mark.y(), title);
+        }
     }
+
+    /** A chart that points nothing out. */
+    public LineChart(
+            String id, String title, String note, String bands, ChartAxis x, ChartAxis y, List<LineSeries> series) {
+        this(id, title, note, bands, x, y, series, new Highlights(List.of(), List.of()));
+    }
+
+    /**
+     * The targets and choices that a chart points out besides its lines.
+     *
+     * @param levels heights of the vertical axis at which a dashed line lies, such as targets
+     * @param marks places with a ring around them
+     */
+    public record Highlights(List<Double> levels, List<Mark> marks) {
+        public Highlights {
+            levels = List.copyOf(levels);
+            marks = List.copyOf(marks);
+        }
+    }
+
+    /**
+     * A ring around a place.
+     *
+     * @param name a few words below it
+     */
+    public record Mark(String name, double x, double y) {}
 
     private static void requireOn(ChartAxis axis, double value, String title) {
         if (value < axis.least() || value > axis.most()) {

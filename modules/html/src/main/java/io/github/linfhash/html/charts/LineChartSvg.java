@@ -19,6 +19,11 @@ public final class LineChartSvg {
     private static final double PLOT_HEIGHT = 320;
     private static final double BELOW = 50;
     private static final double LETTER = 6.9;
+    private static final double RING = 9;
+
+    /** Where lines end before this share of the width, what leads from their ends to their names would cross others. */
+    private static final double NEAR_END = 0.85;
+
     private final LineChart chart;
     private final double width;
     private final double height;
@@ -33,7 +38,11 @@ public final class LineChartSvg {
                 .orElse(0);
         this.width = LEFT + PLOT_WIDTH + LineLabels.TEXT_OFFSET + longest * LETTER + 8;
         this.height = TOP + plotHeight + BELOW;
-        this.labels = LineLabels.place(chart.series(), this::y, TOP, height - BELOW);
+        boolean end = chart.series().stream()
+                .allMatch(line -> chart.x().place(line.last().x()) >= NEAR_END);
+        this.labels = end
+                ? LineLabels.place(chart.series(), this::y, TOP, height - BELOW)
+                : LineLabels.listed(chart.series(), TOP);
     }
 
     /** The picture as an element of a page, which gives it its colors. */
@@ -70,7 +79,9 @@ public final class LineChartSvg {
                 .with("font-weight", "bold"));
         parts.addAll(axes());
         chart.series().forEach(line -> parts.add(part(line, bands(line))));
+        chart.highlights().levels().forEach(level -> parts.add(level(level)));
         chart.series().forEach(line -> parts.add(part(line, strokes(line))));
+        chart.highlights().marks().forEach(mark -> parts.add(mark(mark)));
         for (LineLabels.Label label : labels) {
             parts.add(part(label.line(), label(label)));
             // In the color of text, which has more contrast than those of lines.
@@ -106,6 +117,45 @@ public final class LineChartSvg {
         return parts;
     }
 
+    private Element level(double level) {
+        double right = LEFT + PLOT_WIDTH;
+        return Element.of("g")
+                .with("class", "level")
+                .add(
+                        Svg.line(LEFT, y(level), right, y(level))
+                                .with("stroke-dasharray", "6 4")
+                                .with("stroke-opacity", 0.8),
+                        haloed(ChartAxis.text(level), right - 4, y(level) - 4, "end"));
+    }
+
+    private Element mark(LineChart.Mark mark) {
+        double share = chart.x().place(mark.x());
+        String anchor = share < 1.0 / 8 ? "start" : share > 7.0 / 8 ? "end" : "middle";
+        boolean below = y(mark.y()) + 3 * RING < height - BELOW;
+        return Element.of("g")
+                .with("class", "mark")
+                .add(
+                        Element.of("circle")
+                                .with("cx", x(mark.x()))
+                                .with("cy", y(mark.y()))
+                                .with("r", RING)
+                                .with("fill", "none")
+                                .with("stroke", "currentColor")
+                                .with("stroke-width", 2),
+                        haloed(mark.name(), x(mark.x()), y(mark.y()) + (below ? 2.5 : -1.5) * RING, anchor)
+                                .with("font-weight", "bold"));
+    }
+
+    /** A text that stays legible on lines. */
+    private static Element haloed(String text, double x, double y, String anchor) {
+        return Svg.text(text, x, y, anchor)
+                .with("class", "halo")
+                .with("stroke", ChartColors.PAPER)
+                .with("stroke-width", 4)
+                .with("stroke-linejoin", "round")
+                .with("paint-order", "stroke");
+    }
+
     private static Element grid(double x1, double y1, double x2, double y2) {
         return Svg.line(x1, y1, x2, y2).with("stroke-opacity", 0.18);
     }
@@ -130,6 +180,12 @@ public final class LineChartSvg {
     private List<Element> bands(LineSeries line) {
         if (!line.hasBand()) {
             return List.of();
+        }
+        if (line.points().size() == 1) {
+            LinePoint only = line.last();
+            return List.of(Svg.line(x(only.x()), y(only.low()), x(only.x()), y(only.high()))
+                    .with("stroke-width", 6)
+                    .with("stroke-opacity", 0.3));
         }
         List<String> corners = new ArrayList<>();
         line.points().forEach(point -> corners.add(corner(point.x(), point.high())));

@@ -78,6 +78,11 @@ public final class Section {
                 .addAll(items.stream().map(item -> Element.of("li").add(item)).toList());
     }
 
+    /** Returns lines that are pasted elsewhere; the script of a page adds a button that copies them. */
+    public static Element pasted(String lines) {
+        return Element.of("pre").with("tabindex", "0").add(Element.of("code", lines));
+    }
+
     /** Returns parts that are shown when their summary is clicked. */
     public static Element folded(String summary, Html... parts) {
         return Element.of("details").add(Element.of("summary", summary)).add(parts);

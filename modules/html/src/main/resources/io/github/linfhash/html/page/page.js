@@ -1,4 +1,4 @@
-// What a page can do besides being read: list its sections, sort its tables, switch between light and dark, print what is folded away.
+// What a page can do besides being read: list its sections, sort its tables, copy its commands, switch between light and dark, print what is folded away.
 (() => {
   'use strict';
 
@@ -149,7 +149,38 @@
     addEventListener('afterprint', () => closed.forEach((details) => { details.open = false; }));
   };
 
+  const COPIED = 2000;
+
+  /** Copies a text; where the browser refuses, the text is selected, so that a key copies it. */
+  const copy = async (code) => {
+    try {
+      await navigator.clipboard.writeText(code.textContent);
+      return true;
+    } catch {
+      getSelection().selectAllChildren(code);
+      return false;
+    }
+  };
+
+  /** A button in the corner of lines that are pasted elsewhere. */
+  const makeCopied = (code) => {
+    const pre = code.parentNode;
+    const box = document.createElement('div');
+    box.className = 'copied';
+    const button = document.createElement('button');
+    button.type = 'button';
+    button.textContent = 'Copy';
+    button.setAttribute('aria-live', 'polite');
+    button.addEventListener('click', async () => {
+      button.textContent = (await copy(code)) ? 'Copied' : 'Selected';
+      setTimeout(() => { button.textContent = 'Copy'; }, COPIED);
+    });
+    pre.replaceWith(box);
+    box.append(pre, button);
+  };
+
   document.querySelectorAll('table.sortable').forEach(makeSortable);
+  document.querySelectorAll('pre > code').forEach(makeCopied);
   themeSwitch();
   contents();
   unfoldTarget();

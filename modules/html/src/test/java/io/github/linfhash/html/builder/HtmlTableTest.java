@@ -36,4 +36,13 @@ class HtmlTableTest {
 
         assertThat(html(table)).endsWith("<tr><td><code>x</code></td><td data-value=\"2\">y</td></tr></tbody></table>");
     }
+
+    /** On narrow screens, where the headings are not seen, a script-free style puts these names before the cells. */
+    @Test
+    void cellsOfStackedTablesKnowTheirColumns() {
+        Listing table = Listing.of(List.of(1)).head("name", i -> "n").number("bytes", i -> i);
+        assertThat(Html.render(HtmlTable.of(HtmlTable.STACKED, "", table)))
+                .contains("<td data-name=\"bytes\">1</td>", "<th scope=\"row\">n</th>");
+        assertThat(Html.render(HtmlTable.of("", "", table))).contains("<td>1</td>");
+    }
 }

@@ -134,6 +134,53 @@ class LineChartSvgTest {
                 .isInstanceOf(IllegalArgumentException.class);
     }
 
+    /** Axes from 32 to 128 and from 0 to 100: the middle of the plot is at 318, 204. */
+    @Test
+    void targetsAndChoicesArePointedOut() {
+        LineChart pointed = new LineChart(
+                "sample",
+                "Sample",
+                "a note",
+                LineChart.OF_MEAN,
+                BITS,
+                PERCENT,
+                chart.series(),
+                new LineChart.Highlights(List.of(50.0), List.of(new LineChart.Mark("for 50% & more", 64, 50))));
+        Document svg = parse(LineChartSvg.document(pointed));
+        assertThat(svg.select(".level line").attr("y1")).isEqualTo("204");
+        assertThat(svg.select(".level text").text()).isEqualTo("50");
+        assertThat(svg.select(".mark circle").attr("cx")).isEqualTo("318");
+        assertThat(svg.select(".mark circle").attr("cy")).isEqualTo("204");
+        assertThat(svg.select(".mark text").text()).isEqualTo("for 50% & more");
+        assertThatThrownBy(() -> new LineChart(
+                        "sample",
+                        "Sample",
+                        "a note",
+                        LineChart.OF_MEAN,
+                        BITS,
+                        PERCENT,
+                        chart.series(),
+                        new LineChart.Highlights(List.of(101.0), List.of())))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("outside its axis");
+    }
+
+    /** Names lead to no lines that end far before the edge: what leads there would cross others. */
+    @Test
+    void namesOfLinesThatEndEarlyAreListed() {
+        LineChart early = chart(
+                line("early", 0, LinePoint.of(32, 90)), line("late", 1, LinePoint.of(32, 10), LinePoint.of(128, 20)));
+        assertThat(parse(LineChartSvg.document(early)).select("polyline.leader"))
+                .isEmpty();
+    }
+
+    @Test
+    void anIntervalOfASinglePointIsALine() {
+        Document svg = parse(LineChartSvg.document(chart(line("one", 0, new LinePoint(64, 50, 25, 75)))));
+        assertThat(svg.select("g[data-line=0] > line").eachAttr("y1")).containsExactly("284");
+        assertThat(svg.select("g[data-line=0] > line").eachAttr("y2")).containsExactly("124");
+    }
+
     @Test
     void whatLeadsToALabelCanBeToldFromTheLine() {
         Document svg = parse(LineChartSvg.document(chart));

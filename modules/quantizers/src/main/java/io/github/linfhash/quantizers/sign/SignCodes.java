@@ -31,7 +31,7 @@ record SignCodes(VectorMap map, Distance distance, Similarity similarity) implem
     static void requireDimension(String name, int bits, int dimension) {
         if (bits > dimension) {
             throw new InputException(name + ": a code of " + bits + " bits needs vectors of dimension " + bits
-                    + " or more, but these have " + dimension);
+                    + " or more, but these have " + dimension + "; ask for " + dimension + " bits or fewer");
         }
     }
 

@@ -79,6 +79,7 @@ class PcaSignTest {
     void moreBitsThanDimensionsAreRefused() {
         Assertions.assertThatThrownBy(() -> fitted(65))
                 .isInstanceOf(InputException.class)
-                .hasMessage("pca-sign: a code of 65 bits needs vectors of dimension 65 or more, but these have 64");
+                .hasMessage(
+                        "pca-sign: a code of 65 bits needs vectors of dimension 65 or more, but these have 64; ask for 64 bits or fewer");
     }
 }

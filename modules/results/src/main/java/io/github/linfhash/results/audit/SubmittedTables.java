@@ -202,11 +202,11 @@ public record SubmittedTables(
             }
             int bits = bits(line);
             if (!seen.add(List.of(table, method, bits, metric))) {
-                throw new InputException(file.place(line) + ": the same cell is in a line above");
+                throw new InputException(file.place(line) + ": the same cell is in a line above; remove one of them");
             }
             if (numbers.size() == MOST_NUMBERS) {
                 throw new InputException(
-                        file.place(line) + ": more than " + MOST_NUMBERS + " numbers, the most of a file");
+                        file.place(line) + ": more than " + MOST_NUMBERS + " numbers, the most of a file; split it");
             }
             numbers.add(new Entry(table, text(line, Role.DATASET, ""), method, bits, metric, printed));
         }

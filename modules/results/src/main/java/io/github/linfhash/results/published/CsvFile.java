@@ -35,7 +35,8 @@ public record CsvFile(Path path) {
      */
     public void read(Consumer<List<String>> header, Consumer<CSVRecord> line) throws IOException {
         if (Files.size(path) > LARGEST_FILE) {
-            throw new InputException(path + ": larger than " + LARGEST_FILE + " bytes, the most that is read");
+            throw new InputException(
+                    path + ": larger than " + LARGEST_FILE + " bytes, the most that is read; split it");
         }
         try (CSVParser parser = CSVFormat.RFC4180
                 .builder()

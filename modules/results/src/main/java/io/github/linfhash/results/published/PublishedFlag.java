@@ -2,6 +2,7 @@ package io.github.linfhash.results.published;
 
 import java.util.Arrays;
 import java.util.Optional;
+import java.util.stream.Collectors;
 
 /** A defect of a published number. */
 public enum PublishedFlag {
@@ -47,6 +48,11 @@ public enum PublishedFlag {
     /** Returns its meaning as a sentence for people. */
     public String sentence() {
         return sentence;
+    }
+
+    /** The names of all flags, after commas. */
+    static String keys() {
+        return Arrays.stream(values()).map(PublishedFlag::key).collect(Collectors.joining(", "));
     }
 
     /** The flag of a name in a data file. */

@@ -89,11 +89,11 @@ public record PublishedTables(List<PublishedTable> tables) {
             String dataset = text(line, "dataset");
             if (!dataset.equals(datasets.computeIfAbsent(table, id -> dataset))) {
                 throw new InputException(file.place(line) + ": table " + table + " is of '" + datasets.get(table)
-                        + "' in the lines above, here of '" + dataset + "'");
+                        + "' in the lines above, here of '" + dataset + "'; give each data set a table of its own");
             }
             PublishedCell cell = cell(line);
             if (!seen.add(List.of(table, cell.method(), cell.bits(), cell.metric()))) {
-                throw new InputException(file.place(line) + ": the same cell is in a line above");
+                throw new InputException(file.place(line) + ": the same cell is in a line above; remove one of them");
             }
             cells.computeIfAbsent(table, id -> new ArrayList<>()).add(cell);
         }
@@ -114,7 +114,7 @@ public record PublishedTables(List<PublishedTable> tables) {
         private String text(CSVRecord line, String column) {
             String value = line.get(column);
             if (value.isBlank()) {
-                throw new InputException(file.place(line) + ": the column '" + column + "' is empty");
+                throw new InputException(file.place(line) + ": the column '" + column + "' is empty; fill it in");
             }
             return value;
         }
@@ -133,7 +133,8 @@ public record PublishedTables(List<PublishedTable> tables) {
             if (!text.isEmpty()) {
                 for (String key : text.split(" ", -1)) {
                     flags.add(PublishedFlag.of(key)
-                            .orElseThrow(() -> new InputException(file.place(line) + ": unknown flag '" + key + "'")));
+                            .orElseThrow(() -> new InputException(file.place(line) + ": unknown flag '" + key
+                                    + "'; use some of " + PublishedFlag.keys())));
                 }
             }
             return flags;

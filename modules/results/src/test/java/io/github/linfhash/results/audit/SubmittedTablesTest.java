@@ -143,7 +143,7 @@ class SubmittedTablesTest {
             method,map/,3                        | line 2: expected the name of a method, found none
             method,map                           | expected numbers, found none
             method,bits,map/A,long,3             | line 2: expected a code length, found 'long'
-            method,map/A,3/A,4                   | line 3: the same cell is in a line above
+            method,map/A,3/A,4                   | line 3: the same cell is in a line above; remove one of them
             method,map/A,3,4                     | line 2: expected 2 values, found 3
             method,map,map/A,3,4                 | expected each column once, found 'map' twice
             method,"map                          | not a table in CSV

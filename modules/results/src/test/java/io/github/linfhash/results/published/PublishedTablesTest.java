@@ -101,14 +101,14 @@ class PublishedTablesTest {
     @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
         T2,CIFAR10,KSH,48,map,31.1        | line 2: expected 7 values, found 6
         T2,CIFAR10,KSH,48,map,31.1,,      | line 2: expected 7 values, found 8
-        ,CIFAR10,KSH,48,map,31.1,         | line 2: the column 'table' is empty
+        ,CIFAR10,KSH,48,map,31.1,         | line 2: the column 'table' is empty; fill it in
         T2,CIFAR10,KSH,0,map,31.1,        | line 2: expected a code length, found '0'
         T2,CIFAR10,KSH,4x,map,31.1,       | line 2: expected a code length, found '4x'
         T2,CIFAR10,KSH,48,map,100.1,      | line 2: expected a percentage within 0..100 such as 31.10 or 5.6e-2, found '100.1'
         T2,CIFAR10,KSH,48,map,-1,         | line 2: expected a percentage within 0..100
         T2,CIFAR10,KSH,48,map,NaN,        | line 2: expected a percentage within 0..100
         T2,CIFAR10,KSH,48,map,1e999999,   | line 2: expected a percentage within 0..100
-        T2,CIFAR10,KSH,48,map,31.1,wrong  | line 2: unknown flag 'wrong'
+        T2,CIFAR10,KSH,48,map,31.1,wrong  | line 2: unknown flag 'wrong'; use some of recall-f1-swapped,
         T2,CIFAR10,KSH,48,map,"31.1,      | not a table in CSV
         """)
     void aMalformedLineIsNamed(String line, String sentence) throws IOException {
@@ -121,7 +121,7 @@ class PublishedTablesTest {
         assertRefused("table,dataset\n", "expected the columns");
         assertRefused(HEADER, "expected cells, found a header alone");
         String cell = "T2,CIFAR10,KSH,48,map,31.1,\n";
-        assertRefused(HEADER + cell + cell, "line 3: the same cell is in a line above");
+        assertRefused(HEADER + cell + cell, "line 3: the same cell is in a line above; remove one of them");
         assertRefused(
                 HEADER + cell + "T2,NUS-WIDE,KSH,64,map,31.1,\n",
                 "line 3: table T2 is of 'CIFAR10' in the lines above, here of 'NUS-WIDE'");
