@@ -77,7 +77,6 @@ class NamedRowsTest {
                 "docs/claims.md",
                 "docs/learned-features.md",
                 "docs/readings.md",
-                "docs/testing.md",
                 "docs/reproduce-the-paper.md",
                 "docs/results/cifar10.md",
                 "docs/results-schema.md"
