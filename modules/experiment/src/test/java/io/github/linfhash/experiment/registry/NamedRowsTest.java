@@ -75,6 +75,7 @@ class NamedRowsTest {
             strings = {
                 "README.md",
                 "docs/claims.md",
+                "docs/hashing.md",
                 "docs/learned-features.md",
                 "docs/readings.md",
                 "docs/reproduce-the-paper.md",
