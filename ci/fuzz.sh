@@ -3,7 +3,7 @@
 # Prints a line for each target: inputs tried, coverage counters and features reached, size of the corpus, findings. The
 # corpora and whatever was found are kept in target/fuzz, so that the next run goes on from there; JOBS sets how many
 # targets run at a time (1). target/fuzz/tried.tsv counts the inputs of every run that came to its end; the last line is their
-# sum. Ends with exit code 3 if anything was found. docs/testing.md says what counts as a finding.
+# sum. Ends with exit code 3 if anything was found. CONTRIBUTING.md says what counts as a finding.
 set -eu
 cd "$(dirname "$0")/.."
 seconds=${1:?usage: ci/fuzz.sh SECONDS_PER_TARGET [TARGET ...]}

@@ -1,5 +1,5 @@
 #!/bin/sh
-# Sets the version of linfhash in each file that contains it: the POMs, CITATION.cff, the README and docs/reproduce-the-paper.md.
+# Sets the version of linfhash in each file that contains it: the POMs, CITATION.cff, docs/java.md and docs/reproduce-the-paper.md.
 #
 #   ci/version.sh 0.1.0
 #   ci/version.sh 0.2.0-SNAPSHOT
@@ -17,7 +17,7 @@ echo "$new" | grep -Eqx '[0-9]+\.[0-9]+\.[0-9]+(-SNAPSHOT)?' || {
     echo "version: expected a version such as 0.1.0 or 0.2.0-SNAPSHOT, found '$new'" >&2
     exit 2
 }
-files="pom.xml $(echo modules/*/pom.xml) CITATION.cff README.md docs/reproduce-the-paper.md"
+files="pom.xml $(echo modules/*/pom.xml) CITATION.cff docs/java.md docs/reproduce-the-paper.md"
 pattern=$(echo "$old" | sed 's/\./\\./g')
 # shellcheck disable=SC2086 # several files, without spaces
 sed -i.bak -E "s/(^|[^0-9.])$pattern([^0-9.]|\$)/\\1$new\\2/g" $files

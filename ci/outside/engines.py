@@ -150,7 +150,7 @@ def check_of_docs(folder, server, advice, queries, verdicts):
     server.psql("-c", f"\\copy (SELECT array_to_string(embedding::real[], ',') FROM items TABLESAMPLE BERNOULLI (5)) TO '{folder}/sample.csv'",
                 database="paste")
     sample = json.loads(peers.linfhash("advise", "--vectors", folder / "sample.csv", "--engine", "pgvector", "--format", "json"))["vectors"]
-    verdicts.say("docs/postgres.md: its sample", sample["dimension"] == queries.shape[1], f"{sample['dimension']} dimensions")
+    verdicts.say("a sample that psql exports", sample["dimension"] == queries.shape[1], f"{sample['dimension']} dimensions")
     page = pathlib.Path("docs/postgres.md").read_text(encoding="utf-8")
     check = re.sub(r'connect\(".*"\)', 'connect("dbname=paste")', re.search("```python\n(.*?)```", page, flags=re.DOTALL).group(1))
     run = [sys.executable, "-c", check]

@@ -52,7 +52,7 @@ class FlatnessStudyTest {
                 .sum();
     }
 
-    /** Eight of sixteen coordinates, everything else by the definitions of docs/flatness.md. */
+    /** Eight of sixteen coordinates, everything else by the definitions of {@link FlatnessStudy}. */
     @Test
     void numbersAreThoseOfPlainLoops() {
         int n = 8;

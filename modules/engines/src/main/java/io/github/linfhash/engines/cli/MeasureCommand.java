@@ -150,7 +150,7 @@ public final class MeasureCommand extends BaseCommand implements MayNeedProgram 
             names = "--database-size",
             paramLabel = "N",
             description =
-                    "Rows of your table, of which the vectors are a sample: predict the effort and the size of the index for it,"
+                    "Rows of your table, of which the vectors are a sample: predict the search setting and the index size for it,"
                             + " from builds of an eighth, a fourth, a half and all of the sample, beyond --minutes.")
     private long databaseSize;
 

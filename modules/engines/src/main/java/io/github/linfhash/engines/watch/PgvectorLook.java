@@ -398,7 +398,7 @@ public final class PgvectorLook implements AutoCloseable {
                 return said("set " + name + " = " + effort, recall);
             }
         }
-        return "no effort reaches the target: run REINDEX INDEX CONCURRENTLY" + named(measured.plan())
+        return "no search setting reaches the target: run REINDEX INDEX CONCURRENTLY" + named(measured.plan())
                 + ", then measure again with linfhash measure";
     }
 

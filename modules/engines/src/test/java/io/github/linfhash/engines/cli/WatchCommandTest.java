@@ -175,7 +175,7 @@ class WatchCommandTest extends ProgramInFolder {
         server.execute("ALTER ROLE watching SET enable_seqscan = off");
         assertThat(call(SEVERAL + "4", url())).as(err.toString()).isEqualTo(3);
         assertThat(out.toString())
-                .containsPattern("ALARM graph \\(recall\\): (set hnsw.ef_search = [0-9]+, with|no effort)");
+                .containsPattern("ALARM graph \\(recall\\): (set hnsw.ef_search = [0-9]+, with|no search setting)");
         assertThat(call(ONCE, url())).isEqualTo(3);
         assertThat(out.toString()).contains("ALARM graph (recall)").doesNotContain("ef_search");
         server.execute("ALTER ROLE watching SET hnsw.ef_search = 1000");

@@ -75,9 +75,9 @@ class NamedRowsTest {
             strings = {
                 "README.md",
                 "docs/claims.md",
+                "docs/hashing.md",
                 "docs/learned-features.md",
                 "docs/readings.md",
-                "docs/testing.md",
                 "docs/reproduce-the-paper.md",
                 "docs/results/cifar10.md",
                 "docs/results-schema.md"

@@ -85,7 +85,6 @@ class BoundNumbersTest {
             Map.entry("docs/embeddings.md", 1),
             Map.entry("docs/engines.md", 1),
             Map.entry("docs/engines/sqlite-vec.md", 1),
-            Map.entry("docs/flatness.md", 18),
             Map.entry("docs/formats.md", 1),
             Map.entry("docs/java.md", 2),
             Map.entry("docs/lucene.md", 4),
@@ -97,7 +96,6 @@ class BoundNumbersTest {
             Map.entry("docs/results/nus-wide.md", 11),
             Map.entry("docs/site.md", 1),
             Map.entry("docs/spark.md", 1),
-            Map.entry("docs/testing.md", 1),
             Map.entry("docs/tuning.md", 6),
             Map.entry("docs/watch.md", 13),
             Map.entry("docs/what-is-measured.md", 1));

@@ -96,9 +96,9 @@ class DocumentedTablesTest {
 
     /** Packed results have no interval of the precision, whose mean alone is compared. */
     @Test
-    void theExcerptInTheReadmeIsOfTheShippedResults() throws IOException {
+    void theExcerptOfAReportIsOfTheShippedResults() throws IOException {
         Evidence evidence = evidence("fashion-mnist");
-        String text = Files.readString(ROOT.resolve("README.md"));
+        String text = Files.readString(ROOT.resolve("docs/hashing.md"));
         assertThat(EXCERPT.matcher(text).results()).hasSize(6).allSatisfy(row -> {
             int bits = Integer.parseInt(row.group(2));
             Summary map = values(evidence, row.group(1), bits, StandardMetrics.quantity("map"))

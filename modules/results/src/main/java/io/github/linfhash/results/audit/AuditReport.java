@@ -116,7 +116,8 @@ public final class AuditReport {
         page.append("Made by `./linfhash paper audit ").append(source).append(" --format markdown`; do not edit.\n\n");
         page.append(
                 "Every entry breaks a relation for all numbers that round to the published ones. precision-as-fraction also"
-                        + " requires the\nassumed numbers of queries and relevant items. All numbers are in percent.\n");
+                        + " requires the\nassumed numbers of queries and relevant items. All numbers are in percent. Without `--format`, the command prints the"
+                        + " arithmetic\nof each entry.\n");
         tables.forEach(audited -> section(page, audited));
         legend(page, tables);
         return page.toString();
@@ -130,7 +131,7 @@ public final class AuditReport {
         audited.settings().facts().ifPresent(facts -> page.append("; assumed: ").append(known(facts)));
         page.append(". ").append(audited.findings().size()).append(" findings.\n\n");
         if (!audited.findings().isEmpty()) {
-            page.append("| method | bits | published | finding | why | corrected |\n|---|---|---|---|---|---|\n");
+            page.append("| method | bits | published | finding | corrected |\n|---|---|---|---|---|\n");
             audited.findings().forEach(finding -> row(page, audited, finding));
         }
     }
@@ -147,7 +148,6 @@ public final class AuditReport {
                         bits,
                         escaped(printed),
                         finding.flag().key(),
-                        escaped(finding.arithmetic()),
                         suggestion(finding)))
                 .append(" |\n");
     }
