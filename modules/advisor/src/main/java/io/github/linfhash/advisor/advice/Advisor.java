@@ -16,6 +16,7 @@ import io.github.linfhash.quantizers.neighbors.LabelMetrics;
 import io.github.linfhash.quantizers.neighbors.NeighborCache.NeighborSearch;
 import io.github.linfhash.quantizers.registry.Quantizers;
 import java.io.IOException;
+import io.github.linfhash.core.statistics.SeedVariance;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
@@ -303,20 +304,20 @@ public final class Advisor {
             List<MeasureCache.Run> runs = new ArrayList<>();
             for (long seed : seedsOf(one)) {
                 boolean isFirst = runs.isEmpty();
-                if (!isFirst && told.test(bench.measured(one, runs, List.of(runs)))) {
+                if (!isFirst && told.test(bench.measured(one, runs, bench.seedVariances(List.of(runs))))) {
                     break;
                 }
                 runs.add(kept.get(one, seed, () -> bench.run(one, seed, isFirst, shared)));
                 task.advance(1);
             }
             runsOf.put(one, runs);
-            return bench.measured(one, runs, List.of(runs));
+            return bench.measured(one, runs, bench.seedVariances(List.of(runs)));
         }
 
         /** Returns what was measured, in this order, with the variance of seeds pooled over all quantizers. */
         List<QuantizerResult> pooled(List<QuantizerSpec.Configured> order) {
-            List<List<MeasureCache.Run>> all =
-                    order.stream().map(runsOf::get).filter(Objects::nonNull).toList();
+            Map<RecallBench.Part, List<SeedVariance>> all = bench.seedVariances(
+                    order.stream().map(runsOf::get).filter(Objects::nonNull).toList());
             return order.stream()
                     .filter(runsOf::containsKey)
                     .map(one -> bench.measured(one, Objects.requireNonNull(runsOf.get(one)), all))

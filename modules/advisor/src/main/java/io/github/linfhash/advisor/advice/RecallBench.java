@@ -24,8 +24,9 @@ import io.github.linfhash.quantizers.scalar.Int8;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.Collections;
 import java.util.List;
+import java.util.Objects;
+import java.util.EnumMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -46,8 +47,6 @@ final class RecallBench {
 
     /** The most vectors that a quantizer was fitted to, and the most new ones, whose recall is compared. */
     private static final int COMPARED = 20_000;
-
-    private static final SeedVariance ONE_SEED = new SeedVariance(0, 1);
 
     /** The most queries of measurements that are made with the first seed only. */
     private static final int FEW_QUERIES = 200;
@@ -385,10 +384,12 @@ final class RecallBench {
     /**
      * Combines the runs of all seeds.
      *
-     * @param pooled the runs of all quantizers, over which the variance of two seeds is pooled; three or more tell their own
+     * @param pooled as {@link #seedVariances} gives it, of all quantizers, for two seeds; three or more tell their own
      */
     QuantizerResult measured(
-            QuantizerSpec.Configured one, List<MeasureCache.Run> runs, List<List<MeasureCache.Run>> pooled) {
+            QuantizerSpec.Configured one,
+            List<MeasureCache.Run> runs,
+            Map<Part, List<SeedVariance>> pooled) {
         MeasureCache.Run first = runs.get(0);
         Scope scope = scope(first.learned());
         RecallExtrapolation fullSize = scope.fullSize;
@@ -398,9 +399,7 @@ final class RecallBench {
         List<Kept> beside = keptBeside(first.bytes());
         int all = oversamplings.size();
         int factors = first.values().rescoredFactors();
-        List<SeedVariance> seeds = runs.size() == 1
-                ? Collections.nCopies(all, ONE_SEED)
-                : seedVariances(runs.size() == 2 ? pooled : List.of(runs));
+        Map<Part, List<SeedVariance>> seeds = runs.size() == 2 ? pooled : seedVariances(List.of(runs));
         List<LabelMetrics.PerQuery> labels =
                 values.stream().flatMap(run -> run.labels().stream()).toList();
         List<double[]> gains =
@@ -408,17 +407,17 @@ final class RecallBench {
         MeasureCache.Besides besides = first.besides();
         return new QuantizerResult(
                 new QuantizerResult.Code(one.name(), one.options(), first.bytes(), first.modelBytes(), first.learned()),
-                recalls(half -> intervals(values, all, (run, o) -> run.recall(last, o), last, half, null, seeds)),
+                recalls(which -> intervals(values, all, (run, o) -> run.recall(last, o), last, which, null, seeds)),
                 fullSize == null
                         ? null
                         : recalls(
-                                half -> intervals(values, all, (run, o) -> run.recall(0, o), 0, half, fullSize, seeds)),
+                                which -> intervals(values, all, (run, o) -> run.recall(0, o), 0, which, fullSize, seeds)),
                 IntStream.range(0, beside.size())
                         .mapToObj(kind -> new QuantizerResult.Rescored(
                                 beside.get(kind).name(),
                                 beside.get(kind).bytes(),
-                                recalls(half -> intervals(
-                                        values, factors, (run, o) -> run.rescored(kind, o), 0, half, fullSize, seeds))))
+                                recalls(which -> intervals(
+                                        values, factors, (run, o) -> run.rescored(kind, o), 0, which, fullSize, seeds))))
                         .toList(),
                 besides.seen().isEmpty()
                         ? null
@@ -445,24 +444,34 @@ final class RecallBench {
         return byFactor;
     }
 
-    /** Returns the variance of seeds at each oversampling, pooled over quantizers, of all queries. */
-    private List<SeedVariance> seedVariances(List<List<MeasureCache.Run>> pooled) {
-        return IntStream.range(0, oversamplings.size())
-                .mapToObj(o -> SeedVariance.of(pooled.stream()
-                        .filter(runs -> runs.size() > 1)
-                        .map(runs -> runs.stream()
-                                .map(run -> run.values()
-                                        .recall(scope(run.learned()).parts.size() - 1, o))
-                                .toArray(double[][]::new))
-                        .toList()))
-                .toList();
+    /**
+     * Returns the variance of seeds, for each part of the queries and each oversampling, pooled over quantizers: the queries that report tell nothing
+     * to those that choose.
+     *
+     * @param quantizers the runs of each
+     */
+    Map<Part, List<SeedVariance>> seedVariances(List<List<MeasureCache.Run>> quantizers) {
+        Map<Part, List<SeedVariance>> variances = new EnumMap<>(Part.class);
+        for (Part part : Part.values()) {
+            Half half = part.of(groups);
+            variances.put(
+                    part,
+                    IntStream.range(0, oversamplings.size())
+                            .mapToObj(o -> SeedVariance.of(quantizers.stream()
+                                    .filter(runs -> runs.size() > 1)
+                                    .map(runs -> runs.stream()
+                                            .map(run -> half.of(run.values()
+                                                    .recall(scope(run.learned()).parts.size() - 1, o)))
+                                            .toArray(double[][]::new))
+                                    .toList()))
+                            .toList());
+        }
+        return variances;
     }
 
-    private QuantizerResult.Recalls recalls(Function<Half, Map<Integer, CrossedMean>> ofHalf) {
+    private QuantizerResult.Recalls recalls(Function<Part, Map<Integer, CrossedMean>> ofPart) {
         return new QuantizerResult.Recalls(
-                ofHalf.apply(new Half(groups, 0, 1)),
-                ofHalf.apply(new Half(groups, 0, 2)),
-                ofHalf.apply(new Half(groups, 1, 2)));
+                ofPart.apply(Part.ALL), ofPart.apply(Part.CHOOSING), ofPart.apply(Part.REPORTING));
     }
 
     /**
@@ -476,15 +485,17 @@ final class RecallBench {
             int factors,
             BiFunction<CodeMeasures.Values, Integer, double[]> values,
             int part,
-            Half half,
+            Part which,
             @Nullable RecallExtrapolation fullSize,
-            List<SeedVariance> seeds) {
+            Map<Part, List<SeedVariance>> seeds) {
+        Half half = which.of(groups);
+        List<SeedVariance> ofSeeds = Objects.requireNonNull(seeds.get(which));
         Map<Integer, CrossedMean> intervals = new TreeMap<>();
         for (int o = 0; o < factors; o++) {
             int place = o;
             CrossedMean measured = CrossedMean.ofGroups(
                     runs.stream().map(run -> half.of(values.apply(run, place))).toArray(double[][]::new),
-                    seeds.get(o),
+                    ofSeeds.get(o),
                     half.ownGroups());
             intervals.put(
                     oversamplings.get(o),
@@ -512,7 +523,22 @@ final class RecallBench {
         return Math.sqrt((groups - 1) * StatUtils.populationVariance(without));
     }
 
-    /** The queries of every second group, or of all: those of one half choose, and the others report. */
+    /** Which queries: those of one half choose, and the others report. */
+    enum Part {
+        ALL,
+        CHOOSING,
+        REPORTING;
+
+        private Half of(List<Integer> groups) {
+            return switch (this) {
+                case ALL -> new Half(groups, 0, 1);
+                case CHOOSING -> new Half(groups, 0, 2);
+                case REPORTING -> new Half(groups, 1, 2);
+            };
+        }
+    }
+
+    /** The queries of every second group, or of all. */
     private record Half(List<Integer> groups, int first, int step) {
         private IntStream places() {
             return IntStream.range(0, groups.size()).filter(q -> groups.get(q) % step == first);

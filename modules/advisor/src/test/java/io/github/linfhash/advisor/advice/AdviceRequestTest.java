@@ -285,7 +285,7 @@ class AdviceRequestTest {
             assertThat(one.bytes()).isBetween(1, 8);
             assertThat(Objects.requireNonNull(one.recall().get(1))).isBetween(0.0, 1.0);
         });
-        assertThat(screened.unmeasured().leftOut()).containsExactly("anti-sparse", "rq");
+        assertThat(screened.unmeasured().leftOut()).containsExactly("anti-sparse", "rq", "saq", "turbo-plus");
         Advice all = Advice.of(request.with(selection(Set.of(), false)));
         assertThat(all.unmeasured().screening()).isNull();
         assertThat(all.unmeasured().leftOut()).isEmpty();
