@@ -511,6 +511,24 @@ class PageInBrowserTest {
                 .isPositive();
     }
 
+    /** A browser that keeps its clipboard to itself selects the lines instead. */
+    @Test
+    void linesThatArePastedHaveAButtonThatCopiesThem() {
+        browser().open(page);
+        assertThat(browser().number("document.querySelectorAll('.copied > button').length"))
+                .isEqualTo(browser().number("document.querySelectorAll('pre > code').length"))
+                .isPositive();
+        assertThat(browser().await("""
+                        document.querySelectorAll('details').forEach((details) => { details.open = true; });
+                        const button = document.querySelector('.copied > button');
+                        return new Promise((done) => {
+                            new MutationObserver(() => done(button.textContent + ':' + getSelection()))
+                                .observe(button, { childList: true });
+                            button.click();
+                        });
+                        """)).isIn("Copied:", "Selected:" + PROVENANCE.command());
+    }
+
     @Test
     void theChoiceOfDarkIsKept() {
         browser().element("button.theme").click();
