@@ -127,7 +127,7 @@ export default defineConfig({
       { text: 'Results', items: [page('Which quantizer?', '/which-quantizer'), page('Text embeddings', '/results/text-embeddings'),
         page('CIFAR-10', '/results/cifar10'), page('NUS-WIDE', '/results/nus-wide'), page('Claims of the paper', '/claims'), page('Errata', '/errata'),
         page('Learned features', '/learned-features'), page('Encoder or loss', '/encoder-or-loss'), page('Unseen classes', '/unseen')] },
-      { text: 'Project', items: [page('Contributing', `${repository}/blob/main/CONTRIBUTING.md`),
+      { text: 'Project', items: [page('Architecture', '/architecture'), page('Contributing', `${repository}/blob/main/CONTRIBUTING.md`),
         page('Decisions', `${repository}/tree/main/docs/decisions`)] },
     ],
   },
