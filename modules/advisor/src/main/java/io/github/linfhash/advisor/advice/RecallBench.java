@@ -24,10 +24,10 @@ import io.github.linfhash.quantizers.scalar.Int8;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.List;
-import java.util.Objects;
 import java.util.EnumMap;
+import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.function.BiFunction;
@@ -387,9 +387,7 @@ final class RecallBench {
      * @param pooled as {@link #seedVariances} gives it, of all quantizers, for two seeds; three or more tell their own
      */
     QuantizerResult measured(
-            QuantizerSpec.Configured one,
-            List<MeasureCache.Run> runs,
-            Map<Part, List<SeedVariance>> pooled) {
+            QuantizerSpec.Configured one, List<MeasureCache.Run> runs, Map<Part, List<SeedVariance>> pooled) {
         MeasureCache.Run first = runs.get(0);
         Scope scope = scope(first.learned());
         RecallExtrapolation fullSize = scope.fullSize;
@@ -410,14 +408,20 @@ final class RecallBench {
                 recalls(which -> intervals(values, all, (run, o) -> run.recall(last, o), last, which, null, seeds)),
                 fullSize == null
                         ? null
-                        : recalls(
-                                which -> intervals(values, all, (run, o) -> run.recall(0, o), 0, which, fullSize, seeds)),
+                        : recalls(which ->
+                                intervals(values, all, (run, o) -> run.recall(0, o), 0, which, fullSize, seeds)),
                 IntStream.range(0, beside.size())
                         .mapToObj(kind -> new QuantizerResult.Rescored(
                                 beside.get(kind).name(),
                                 beside.get(kind).bytes(),
                                 recalls(which -> intervals(
-                                        values, factors, (run, o) -> run.rescored(kind, o), 0, which, fullSize, seeds))))
+                                        values,
+                                        factors,
+                                        (run, o) -> run.rescored(kind, o),
+                                        0,
+                                        which,
+                                        fullSize,
+                                        seeds))))
                         .toList(),
                 besides.seen().isEmpty()
                         ? null
@@ -461,7 +465,12 @@ final class RecallBench {
                                     .filter(runs -> runs.size() > 1)
                                     .map(runs -> runs.stream()
                                             .map(run -> half.of(run.values()
-                                                    .recall(scope(run.learned()).parts.size() - 1, o)))
+                                                    .recall(
+                                                            scope(run.learned())
+                                                                            .parts
+                                                                            .size()
+                                                                    - 1,
+                                                            o)))
                                             .toArray(double[][]::new))
                                     .toList()))
                             .toList());

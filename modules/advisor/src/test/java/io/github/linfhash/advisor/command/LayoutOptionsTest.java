@@ -56,7 +56,9 @@ class LayoutOptionsTest extends AdvisorInFolder {
 
     /** Commands name the files. */
     private static String withoutCommands(String advice) {
-        return advice.lines().filter(line -> !line.contains("linfhash quantize")).collect(Collectors.joining("\n"));
+        return advice.lines()
+                .filter(line -> !line.contains("linfhash quantize"))
+                .collect(Collectors.joining("\n"));
     }
 
     /** Indices count from 0: the database lacks the last feature, and a query the first. */
