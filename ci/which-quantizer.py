@@ -268,7 +268,8 @@ def published(sets):
             sizes = [one.own_size(name) for one in group]
             cells = ["" if size is None else "{} ± {}".format(*map(percent, interval(one.values(name, size), one.share))) for one, size in zip(group, sizes)]
             if any(cells):
-                rows.append([label, str(max(size for size in sizes if size))] + cells)
+                bytes_of = {f"{one.numbers(name, size, lambda run: run['metrics']['codeBytes']):g}" for one, size in zip(group, sizes) if size}
+                rows.append([label, " or ".join(sorted(bytes_of))] + cells)
         if rows:
             lines += [""] + table(["code as published", "bytes"] + [one.title for one in group], rows)
     return lines[1:]

@@ -124,7 +124,7 @@ export default defineConfig({
         page('Protocol files', '/reference/protocol'), page('Methods', '/methods'), page('Losses', '/losses'),
         page('Quantizers', '/quantizers-reference'), page('File formats', '/formats'), page('Images', '/images'),
         page('results.json', '/results-schema'), page('Model files', '/model-format')] },
-      { text: 'Results', items: [page('Which quantizer?', '/which-quantizer'), page('Text embeddings', '/results/text-embeddings'),
+      { text: 'Results', items: [page('Which quantizer?', '/which-quantizer'), 
         page('CIFAR-10', '/results/cifar10'), page('NUS-WIDE', '/results/nus-wide'), page('Claims of the paper', '/claims'), page('Errata', '/errata'),
         page('Learned features', '/learned-features'), page('Encoder or loss', '/encoder-or-loss'), page('Unseen classes', '/unseen')] },
       { text: 'Project', items: [page('Architecture', '/architecture'), page('Contributing', `${repository}/blob/main/CONTRIBUTING.md`),
