@@ -73,7 +73,7 @@ class AdviseWithHashingTest extends ProgramOnTinyHome {
     void hashingMethodsThatTakeLongAreLeftOutAndNamed() throws IOException {
         assertThat(json("--bytes=2 --seeds=0").path("leftOut"))
                 .extracting(JsonNode::asText)
-                .containsExactly("anti-sparse", "hash-itq", "hash-sgh", "hash-spherical", "rq");
+                .containsExactly("anti-sparse", "hash-itq", "hash-sgh", "hash-spherical", "rq", "saq", "turbo-plus");
     }
 
     /** Labels go by the rows of the file, so that the answer is that for the file without the invalid row. */

@@ -4,7 +4,6 @@ import io.github.linfhash.core.evaluation.Quantity;
 import io.github.linfhash.core.evaluation.StandardMetrics;
 import io.github.linfhash.core.results.RunResult;
 import io.github.linfhash.core.statistics.CrossedMean;
-import io.github.linfhash.core.statistics.TwoGroups;
 import io.github.linfhash.results.schema.Evidence;
 import io.github.linfhash.results.schema.ProtocolSummary;
 import io.github.linfhash.results.schema.Results.QueryValues;

@@ -7,7 +7,6 @@ import io.github.linfhash.core.evaluation.Quantity;
 import io.github.linfhash.core.evaluation.StandardMetrics;
 import io.github.linfhash.core.results.RunResult;
 import io.github.linfhash.core.statistics.CrossedMean;
-import io.github.linfhash.core.statistics.TwoGroups;
 import io.github.linfhash.io.binding.StrictReader;
 import io.github.linfhash.io.listings.Listing;
 import io.github.linfhash.io.listings.OutputFormat;

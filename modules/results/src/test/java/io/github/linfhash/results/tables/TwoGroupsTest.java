@@ -1,13 +1,14 @@
-package io.github.linfhash.core.statistics;
+package io.github.linfhash.results.tables;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
-import io.github.linfhash.core.random.RandomStreams;
+import java.util.Arrays;
+import org.apache.commons.math3.distribution.NormalDistribution;
+import org.apache.commons.math3.distribution.UniformRealDistribution;
+import org.apache.commons.math3.random.Well19937c;
 import org.apache.commons.math3.stat.inference.MannWhitneyUTest;
-import org.apache.commons.rng.UniformRandomProvider;
-import org.apache.commons.rng.sampling.distribution.ZigguratSampler;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -31,12 +32,11 @@ class TwoGroupsTest {
     @ParameterizedTest
     @ValueSource(ints = {4, 5, 7, 10, 20})
     void oneInAHundredNormalSamplesHasSuchAGap(int n) {
-        UniformRandomProvider generator = new RandomStreams(1).stream("normal");
-        ZigguratSampler.NormalizedGaussian normal = ZigguratSampler.NormalizedGaussian.of(generator);
+        NormalDistribution normal = new NormalDistribution(new Well19937c(1), 0, 1);
         int trials = 40_000;
         int found = 0;
         for (int trial = 0; trial < trials; trial++) {
-            double[] values = normal.samples(n).toArray();
+            double[] values = normal.sample(n);
             found += TwoGroups.of(values) ? 1 : 0;
         }
         assertThat(100.0 * found / trials).isLessThan(1.2);
@@ -55,21 +55,17 @@ class TwoGroupsTest {
 
     @Test
     void manyRunsAreNearTheNormalApproximation() {
-        UniformRandomProvider generator = new RandomStreams(1).stream("ranks");
-        double[] first = generator.doubles(9).toArray();
-        double[] second = generator.doubles(9).map(u -> u + 0.2).toArray();
+        UniformRealDistribution uniform = new UniformRealDistribution(new Well19937c(2), 0, 1);
+        double[] first = uniform.sample(9);
+        double[] second = Arrays.stream(uniform.sample(9)).map(u -> u + 0.2).toArray();
         assertThat(TwoGroups.rankP(first, second))
                 .isCloseTo(new MannWhitneyUTest().mannWhitneyUTest(first, second), within(0.02));
-        assertThat(TwoGroups.rankP(
-                        generator.doubles(30).toArray(),
-                        generator.doubles(30).map(u -> u + 9).toArray()))
-                .isLessThan(1e-9);
+        double[] far = Arrays.stream(uniform.sample(30)).map(u -> u + 9).toArray();
+        assertThat(TwoGroups.rankP(uniform.sample(30), far)).isLessThan(1e-9);
         assertThatThrownBy(() -> TwoGroups.rankP(first, new double[0])).hasMessageContaining("found an empty one");
     }
 
     private static double[] numbers(String text) {
-        return java.util.Arrays.stream(text.split(" "))
-                .mapToDouble(Double::parseDouble)
-                .toArray();
+        return Arrays.stream(text.split(" ")).mapToDouble(Double::parseDouble).toArray();
     }
 }

@@ -1,4 +1,4 @@
-package io.github.linfhash.core.statistics;
+package io.github.linfhash.results.tables;
 
 import java.util.Arrays;
 import org.apache.commons.math3.stat.inference.MannWhitneyUTest;
@@ -10,7 +10,7 @@ import org.apache.commons.math3.util.CombinatoricsUtils;
  * Runs that fall into two groups, as where some tuning runs of a method fail. A t interval of their mean holds in as few as 57% of cases, as it takes
  * the runs as normal; a test by ranks takes them as exchangeable only.
  */
-public final class TwoGroups {
+final class TwoGroups {
     private static final int FEWEST = 4;
 
     /**
@@ -29,7 +29,7 @@ public final class TwoGroups {
      *
      * @param values such as the mean of each tuning run; fewer than four fall into none
      */
-    public static boolean of(double... values) {
+    static boolean of(double... values) {
         if (values.length < FEWEST) {
             return false;
         }
@@ -51,7 +51,7 @@ public final class TwoGroups {
      *
      * @throws IllegalArgumentException if a sample is empty
      */
-    public static double rankP(double[] first, double[] second) {
+    static double rankP(double[] first, double[] second) {
         if (first.length == 0 || second.length == 0) {
             throw new IllegalArgumentException("expected two samples with values, found an empty one");
         }
