@@ -83,8 +83,8 @@ public class QuantizerOptions {
     public final void check(String command) {
         registered();
         if (bytes == null && given().isEmpty()) {
-            throw new InputException(command + ": pass --bytes, such as --bytes 48, or the options of " + name
-                    + " that 'linfhash advise' printed, as --option");
+            throw new InputException(command + ": expected --bytes, such as --bytes 48, or the options of " + name
+                    + " that 'linfhash advise' printed, as --option, found neither");
         }
         NumberList.requireWithin("--seed", seed, 0, Integer.MAX_VALUE);
         if (bytes != null) {

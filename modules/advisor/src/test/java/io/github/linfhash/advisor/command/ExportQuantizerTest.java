@@ -429,7 +429,7 @@ class ExportQuantizerTest extends AdvisorInFolder {
                 "--quantizer=osq --bytes=20");
         refused("opq, found 'gold'", "--quantizer=gold --bytes=20");
         refused(
-                "pass --bytes, such as --bytes 48, or the options of pq that 'linfhash advise' printed, as --option",
+                "expected --bytes, such as --bytes 48, or the options of pq that 'linfhash advise' printed, as --option,",
                 "--quantizer=pq");
         refused("--bytes: expected numbers from 1 to 4096, found 0", "--quantizer=pq --bytes=0");
         refused(

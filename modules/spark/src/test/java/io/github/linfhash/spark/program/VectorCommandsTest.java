@@ -144,7 +144,7 @@ class VectorCommandsTest {
         String recall = "spark recall" + on + "F/q.npy --train F/all.npy";
         program.refuse(recall, "--quantizer: expected one of", "opq", "found none");
         program.refuse(recall + " --quantizer osq --bytes 20", "--quantizer: expected one of", "found 'osq'");
-        program.refuse(recall + " --quantizer pq", "recall: pass --bytes", "as --option");
+        program.refuse(recall + " --quantizer pq", "recall: expected --bytes", "as --option, found neither");
         program.refuse(recall + " --quantizer pq --bytes 17", "--bytes: expected a size that pq can fill", "found 17");
         String pq = " --quantizer pq --bytes 4";
         program.refuse(
