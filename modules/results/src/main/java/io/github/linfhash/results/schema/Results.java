@@ -72,7 +72,7 @@ public record Results(
         }
     }
 
-    /** What computed a method, by its entry. */
+    /** Returns the environment that computed a method, by its entry. */
     public EnvironmentSummary environment(String method) {
         return additions.stream()
                 .filter(one -> one.methods().contains(method))
