@@ -378,11 +378,15 @@ def chart(sets):
         column, row = number % 3, number // 3
         body.append(f'<circle cx="{20 + 280 * column}" cy="{18 + 20 * row}" r="5" fill="{color}"/>'
                     f'<text x="{32 + 280 * column}" y="{22 + 20 * row}">{family}</text>')
+    bottom, grid = top + line * len(shown), []
+    for tick in range(round(10 * low), round(10 * high) + 1):
+        grid.append(f'<line x1="{x(tick / 10):.1f}" x2="{x(tick / 10):.1f}" y1="{top}" y2="{bottom}" stroke="#d5d8e0"/>'
+                    f'<text x="{x(tick / 10):.1f}" y="{bottom + 18}" text-anchor="middle">{10 * tick}%</text>')
     for place, (one, chosen) in enumerate(shown):
         middle = top + line * (place + 0.5)
         body.append(f'<text x="{left - 14}" y="{middle + 4}" text-anchor="end">{one.title}</text>')
         if place % 2 == 0:
-            body.insert(0, f'<rect x="0" y="{top + line * place}" width="{width}" height="{line}" fill="#f5f6fa"/>')
+            grid.insert(0, f'<rect x="0" y="{top + line * place}" width="{width}" height="{line}" fill="#f5f6fa"/>')
         for number, (family, color) in enumerate(drawn):
             if (family, 48) in chosen:
                 mean, reach = interval(one.values(chosen[(family, 48)][0], 48), one.share)
@@ -390,13 +394,9 @@ def chart(sets):
                 body.append(f'<line x1="{x(mean - reach):.1f}" x2="{x(mean + reach):.1f}" y1="{y:.1f}" y2="{y:.1f}" '
                             f'stroke="{color}" stroke-width="2"/>'
                             f'<circle cx="{x(mean):.1f}" cy="{y:.1f}" r="4.5" fill="{color}"/>')
-    bottom = top + line * len(shown)
-    for tick in range(round(10 * low), round(10 * high) + 1):
-        body.append(f'<line x1="{x(tick / 10):.1f}" x2="{x(tick / 10):.1f}" y1="{top}" y2="{bottom}" stroke="#d5d8e0"/>'
-                    f'<text x="{x(tick / 10):.1f}" y="{bottom + 18}" text-anchor="middle">{10 * tick}%</text>')
     return (f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {width} {bottom + 46}" font-family="sans-serif" font-size="13" '
             f'role="img" aria-label="Recall of codes of 48 bytes on {len(sets)} data sets">'
-            f'<rect width="100%" height="100%" fill="white"/>{"".join(body)}<text x="{(left + width - right) / 2}" y="{bottom + 38}" '
+            f'<rect width="100%" height="100%" fill="white"/>{"".join(grid + body)}<text x="{(left + width - right) / 2}" y="{bottom + 38}" '
             f'text-anchor="middle">recall@10 at 48 bytes per vector, without rescoring</text></svg>\n')
 
 
