@@ -326,6 +326,25 @@ public final class SampleResults {
         return new Configuration(name, title, citation, Supervision.SUPERVISED, options, origins);
     }
 
+    /** Returns results as another commit would have measured them, with a version of the evaluator. */
+    public static Results measuredAt(String commit, int evaluator, Results results) {
+        EnvironmentSummary e = results.environment();
+        return new Results(
+                results.protocol(),
+                new EnvironmentSummary(
+                        e.version(),
+                        commit,
+                        e.jdk(),
+                        e.os(),
+                        e.cpu(),
+                        e.cores(),
+                        e.backend(),
+                        e.threads(),
+                        e.workers(),
+                        evaluator),
+                results.runs());
+    }
+
     private static EnvironmentSummary environment() {
         return environment("Sample CPU");
     }

@@ -314,14 +314,22 @@ public final class Advisor {
             return bench.measured(one, runs, bench.seedVariances(List.of(runs)));
         }
 
-        /** Returns what was measured, in this order, with the variance of seeds pooled over all quantizers. */
+        /**
+         * Returns what was measured, in this order, with the variance of two seeds pooled over all quantizers; one has none, and three or more tell
+         * their own.
+         */
         List<QuantizerResult> pooled(List<QuantizerSpec.Configured> order) {
             Map<RecallBench.Part, List<SeedVariance>> all = bench.seedVariances(
                     order.stream().map(runsOf::get).filter(Objects::nonNull).toList());
-            return order.stream()
-                    .filter(runsOf::containsKey)
-                    .map(one -> bench.measured(one, Objects.requireNonNull(runsOf.get(one)), all))
-                    .toList();
+            List<QuantizerResult> pooled = new ArrayList<>();
+            for (QuantizerSpec.Configured one : order) {
+                List<MeasureCache.Run> runs = runsOf.get(one);
+                if (runs != null) {
+                    pooled.add(
+                            runs.size() == 2 ? bench.measured(one, runs, all) : Objects.requireNonNull(done.get(one)));
+                }
+            }
+            return pooled;
         }
 
         /**

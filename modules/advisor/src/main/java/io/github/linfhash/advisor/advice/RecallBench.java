@@ -384,10 +384,10 @@ final class RecallBench {
     /**
      * Combines the runs of all seeds.
      *
-     * @param pooled as {@link #seedVariances} gives it, of all quantizers, for two seeds; three or more tell their own
+     * @param seeds as {@link #seedVariances} gives it, of this quantizer or of several
      */
     QuantizerResult measured(
-            QuantizerSpec.Configured one, List<MeasureCache.Run> runs, Map<Part, List<SeedVariance>> pooled) {
+            QuantizerSpec.Configured one, List<MeasureCache.Run> runs, Map<Part, List<SeedVariance>> seeds) {
         MeasureCache.Run first = runs.get(0);
         Scope scope = scope(first.learned());
         RecallExtrapolation fullSize = scope.fullSize;
@@ -397,7 +397,6 @@ final class RecallBench {
         List<Kept> beside = keptBeside(first.bytes());
         int all = oversamplings.size();
         int factors = first.values().rescoredFactors();
-        Map<Part, List<SeedVariance>> seeds = runs.size() == 2 ? pooled : seedVariances(List.of(runs));
         List<LabelMetrics.PerQuery> labels =
                 values.stream().flatMap(run -> run.labels().stream()).toList();
         List<double[]> gains =

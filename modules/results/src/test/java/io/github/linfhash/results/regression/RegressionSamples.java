@@ -10,7 +10,6 @@ import io.github.linfhash.results.regression.Expected.ExpectedMetric;
 import io.github.linfhash.results.regression.RegressionReport.Subject;
 import io.github.linfhash.results.regression.RegressionReport.Verdict;
 import io.github.linfhash.results.schema.Results;
-import io.github.linfhash.results.schema.Results.EnvironmentSummary;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -50,21 +49,7 @@ final class RegressionSamples {
 
     /** Returns the sample results as the code of another commit measures them. */
     static Results measuredAt(String commit) {
-        EnvironmentSummary e = RESULTS.environment();
-        return new Results(
-                RESULTS.protocol(),
-                new EnvironmentSummary(
-                        e.version(),
-                        commit,
-                        e.jdk(),
-                        e.os(),
-                        e.cpu(),
-                        e.cores(),
-                        e.backend(),
-                        e.threads(),
-                        e.workers(),
-                        e.evaluator()),
-                RESULTS.runs());
+        return SampleResults.measuredAt(commit, RESULTS.environment().evaluator(), RESULTS);
     }
 
     static Results withoutFailure(Results results) {

@@ -138,7 +138,7 @@ class ResultsJsonTest {
     void methodsOfLaterCodeAreAdditions() throws IOException {
         Results all = SampleResults.searched();
         Results first = part(all, 0, 2);
-        Results second = later(part(all, 2, 4), 0);
+        Results second = SampleResults.measuredAt("0123456789ab", 1, part(all, 2, 4));
 
         Results joined = same(JoinedResults.of(List.of(first, second)));
 
@@ -154,7 +154,7 @@ class ResultsJsonTest {
                 "expected all of " + added.get(0) + " from the code of version",
                 "commit 0123456789ab");
         InputErrors.assertOneSentence(
-                () -> JoinedResults.of(List.of(first, later(second, 1))),
+                () -> JoinedResults.of(List.of(first, SampleResults.measuredAt("0123456789ab", 2, second))),
                 "Results to join: expected version 1 of the evaluator, found 2");
     }
 
@@ -165,7 +165,8 @@ class ResultsJsonTest {
         """)
     void wrongAdditionsAreOneSentence(String change, String sentence) throws IOException {
         Results all = SampleResults.searched();
-        String good = ResultsJson.text(JoinedResults.of(List.of(part(all, 0, 2), later(part(all, 2, 4), 0))));
+        String good = ResultsJson.text(JoinedResults.of(
+                List.of(part(all, 0, 2), SampleResults.measuredAt("0123456789ab", 1, part(all, 2, 4)))));
         int start = good.indexOf("\"additions\"");
         String field = change.substring(0, change.indexOf(':'));
         String bad = good.substring(0, start)
@@ -174,24 +175,6 @@ class ResultsJsonTest {
         assertThat(bad).isNotEqualTo(good);
         Files.writeString(file, bad);
         assertBadInput(() -> ResultsJson.read(file)).hasMessageContaining(sentence);
-    }
-
-    private static Results later(Results results, int evaluators) {
-        Results.EnvironmentSummary e = results.environment();
-        return new Results(
-                results.protocol(),
-                new Results.EnvironmentSummary(
-                        e.version(),
-                        "0123456789ab",
-                        e.jdk(),
-                        e.os(),
-                        e.cpu(),
-                        e.cores(),
-                        e.backend(),
-                        e.threads(),
-                        e.workers(),
-                        e.evaluator() + evaluators),
-                results.runs());
     }
 
     private static Results part(Results results, int from, int to) {
