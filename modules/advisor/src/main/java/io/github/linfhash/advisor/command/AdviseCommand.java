@@ -354,10 +354,10 @@ public class AdviseCommand extends BaseCommand {
     }
 
     private void print(Advice advice, AdviceRequest.Question question) throws IOException {
-        EngineSnippet paste = engine.paste(bytes == null ? null : asked(advice, question));
+        QuantizeLine.Files files = QuantizeLine.Files.of(String.valueOf(vectors.vectors()));
+        EngineSnippet paste = engine.paste(files, bytes == null ? null : asked(advice, question));
         String json = AdviceJson.of(advice, paste);
-        String file = String.valueOf(vectors.vectors());
-        print(format == Format.JSON ? json : new AdviceListing(advice, paste, QuantizeLine.Files.of(file)).text());
+        print(format == Format.JSON ? json : new AdviceListing(advice, paste, files).text());
         if (out != null) {
             AtomicFiles.write(out.resolve(FILES.get(0)), json);
             AdvicePage.Provenance provenance = new AdvicePage.Provenance(

@@ -1,6 +1,7 @@
 package io.github.linfhash.advisor.command;
 
 import io.github.linfhash.advisor.engine.Engine;
+import io.github.linfhash.advisor.engine.QuantizeLine;
 import io.github.linfhash.advisor.engine.SqlNames;
 import io.github.linfhash.advisor.export.EngineSnippet;
 import io.github.linfhash.codes.Similarity;
@@ -74,10 +75,13 @@ final class EngineOptions {
     /**
      * Returns the lines to paste; null without an engine.
      *
+     * @param files of codes that {@code linfhash quantize} writes for the engine
      * @param asked the sizes that the user asked for; null without
      */
-    @Nullable EngineSnippet paste(EngineSnippet.@Nullable AskedSizes asked) {
-        return engine == null ? null : new EngineSnippet(engine, names(), asked == null ? List.of() : asked.notes());
+    @Nullable EngineSnippet paste(QuantizeLine.Files files, EngineSnippet.@Nullable AskedSizes asked) {
+        return engine == null
+                ? null
+                : new EngineSnippet(engine, names(), files, asked == null ? List.of() : asked.notes());
     }
 
     private SqlNames names() {

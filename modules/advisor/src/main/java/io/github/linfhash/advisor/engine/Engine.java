@@ -459,9 +459,16 @@ public enum Engine {
      * @param oversampling by what k is multiplied for the candidates
      * @param rows of the database
      * @param target of recall
+     * @param files of codes that {@code linfhash quantize} writes
      */
     public record Search(
-            int dimension, Similarity similarity, int neighbors, int oversampling, int rows, double target) {
+            int dimension,
+            Similarity similarity,
+            int neighbors,
+            int oversampling,
+            int rows,
+            double target,
+            QuantizeLine.Files files) {
         /** With less, a graph misses many. */
         private static final int LEAST_GRAPH_CANDIDATES = 40;
 

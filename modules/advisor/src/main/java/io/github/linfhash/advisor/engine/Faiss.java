@@ -57,13 +57,20 @@ final class Faiss {
                         Locale.ROOT,
                         """
                 # %s
-                center, rotation = numpy.load("DIR/center.npy"), numpy.load("DIR/rotation.npy")
+                center, rotation = %s, %s
                 """,
-                        QuantizeLine.of(quantizer.name(), options, search.similarity(), QuantizeLine.Files.UNKNOWN)
-                                .orElseThrow()),
+                        QuantizeLine.of(quantizer.name(), options, search.similarity(), search.files())
+                                .orElseThrow(),
+                        load(search, "center"),
+                        load(search, "rotation")),
                 "(x - center) @ rotation.T",
-                "numpy.load(\"DIR/codes.npy\")",
+                load(search, "codes"),
                 search);
+    }
+
+    private static String load(Engine.Search search, String array) {
+        String folder = search.files().out().replace("\\", "\\\\").replace("\"", "\\\"");
+        return "numpy.load(\"" + folder + "/" + array + ".npy\")";
     }
 
     private static String binary(String fitted, String outputs, String codes, Engine.Search search) {

@@ -15,7 +15,7 @@ public final class QuantizeLine {
     private QuantizeLine() {}
 
     /**
-     * The files of a command, as a shell takes them.
+     * The files of a command.
      *
      * @param vectors the file of the vectors
      * @param out the folder that is written
@@ -32,12 +32,12 @@ public final class QuantizeLine {
         public static Files of(String vectors) {
             String name = vectors.substring(vectors.replace('\\', '/').lastIndexOf('/') + 1);
             int dot = name.lastIndexOf('.');
-            return new Files(quoted(vectors), quoted((dot > 0 ? name.substring(0, dot) : name) + "-codes"));
+            return new Files(vectors, (dot > 0 ? name.substring(0, dot) : name) + "-codes");
         }
+    }
 
-        private static String quoted(String path) {
-            return PLAIN.matcher(path).matches() ? path : "'" + path.replace("'", "'\\''") + "'";
-        }
+    private static String quoted(String path) {
+        return PLAIN.matcher(path).matches() ? path : "'" + path.replace("'", "'\\''") + "'";
     }
 
     /** The command with all options; empty for what {@code linfhash quantize} does not export. */
@@ -51,7 +51,7 @@ public final class QuantizeLine {
                         + (similarity == Similarity.COSINE
                                 ? ""
                                 : " --similarity " + similarity.name().toLowerCase(Locale.ROOT))
-                        + " --vectors " + files.vectors() + " --out " + files.out())
+                        + " --vectors " + quoted(files.vectors()) + " --out " + quoted(files.out()))
                 : Optional.empty();
     }
 }

@@ -15,6 +15,7 @@ import io.github.linfhash.io.binding.StrictReader;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalDouble;
 import java.util.OptionalInt;
 import java.util.TreeMap;
 import java.util.stream.Stream;
@@ -41,6 +42,7 @@ public final class AdviceJson {
     private record Report(
             @JsonUnwrapped Head head,
             List<Row> answer,
+            @Nullable Today today,
             List<String> notes,
             List<String> leftOut,
             List<Advice.Refused> refused,
@@ -76,6 +78,22 @@ public final class AdviceJson {
             @Nullable Long indexBytes,
             List<Rescoring> rescoring,
             @Nullable String command) {}
+
+    private record Today(
+            String quantizer,
+            int bytes,
+            long memoryBytes,
+            @Nullable Long indexBytes) {
+        static Today of(Advice advice, EngineSnippet paste) {
+            AdviceListing listing = new AdviceListing(advice, paste);
+            OptionalDouble index = listing.today();
+            return new Today(
+                    paste.vectors(),
+                    Float.BYTES * advice.sample().dimension(),
+                    Math.round(listing.floatBytes()),
+                    index.isPresent() ? Math.round(index.getAsDouble()) : null);
+        }
+    }
 
     private record Chosen(
             String quantizer,
@@ -187,6 +205,7 @@ public final class AdviceJson {
                         Quality.of(advice.labels(), judged == null ? null : judged.floats()),
                         judged),
                 advice.answer().stream().map(row -> row(advice, row, paste)).toList(),
+                paste == null ? null : Today.of(advice, paste),
                 Stream.concat(paste == null ? Stream.of() : paste.notes().stream(), sentences.notes().stream())
                         .toList(),
                 advice.unmeasured().leftOut(),

@@ -75,11 +75,11 @@ public record AdviceListing(Advice advice, @Nullable EngineSnippet paste, Quanti
         text.append(measured().text()).append(legend()).append("\n\n");
         sentences.unmeasured().forEach(sentence -> text.append(sentence).append('\n'));
         if (paste != null) {
-            for (double target : advice.question().targets()) {
-                Targets.Target found = advice.target(target);
-                text.append('\n').append(paste.heading(advice, found)).append("\n\n");
-                text.append(paste.lines(advice, found));
-            }
+            lines(paste)
+                    .forEach(one -> text.append('\n')
+                            .append(one.heading())
+                            .append(one.lines().isEmpty() ? "\n" : "\n\n")
+                            .append(one.lines()));
         }
         return text.toString();
     }
@@ -153,11 +153,11 @@ public record AdviceListing(Advice advice, @Nullable EngineSnippet paste, Quanti
     }
 
     /** The bytes of the index of today. */
-    private OptionalDouble today() {
+    OptionalDouble today() {
         return paste == null ? OptionalDouble.empty() : paste.indexBytesOfVectors(advice);
     }
 
-    private double floatBytes() {
+    double floatBytes() {
         return (double) advice.sample().givenRows() * advice.sample().dimension() * Float.BYTES;
     }
 

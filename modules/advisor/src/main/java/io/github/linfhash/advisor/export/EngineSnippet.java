@@ -5,6 +5,7 @@ import io.github.linfhash.advisor.advice.Targets;
 import io.github.linfhash.advisor.engine.Engine;
 import io.github.linfhash.advisor.engine.HnswSize;
 import io.github.linfhash.advisor.engine.PgvectorCodes;
+import io.github.linfhash.advisor.engine.QuantizeLine;
 import io.github.linfhash.advisor.engine.SqlNames;
 import io.github.linfhash.codes.Similarity;
 import io.github.linfhash.core.errors.InputException;
@@ -24,9 +25,10 @@ import java.util.stream.Collectors;
  *
  * @param engine the engine, whose codes were measured
  * @param names of the table, where the engine is a database
+ * @param files of codes that {@code linfhash quantize} writes for it
  * @param notes sentences about sizes and codes that were not measured, as {@link AskedSizes} has them; what the engine has beyond is added
  */
-public record EngineSnippet(Engine engine, SqlNames names, List<String> notes) {
+public record EngineSnippet(Engine engine, SqlNames names, QuantizeLine.Files files, List<String> notes) {
     /** The note on what comes next. */
     public static final String NEXT =
             "Next: 'linfhash measure --engine pgvector --database URL' with the same --vectors builds the index"
@@ -76,7 +78,8 @@ public record EngineSnippet(Engine engine, SqlNames names, List<String> notes) {
                         advice.question().neighbors(),
                         choice.oversampling(),
                         advice.sample().givenRows(),
-                        target.target()),
+                        target.target(),
+                        files),
                 names);
     }
 

@@ -6,6 +6,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.networknt.schema.InputFormat;
+import com.networknt.schema.Schema;
+import com.networknt.schema.SchemaRegistry;
+import com.networknt.schema.SpecificationVersion;
 import io.github.linfhash.core.features.ClassLabels;
 import io.github.linfhash.core.features.FeatureMatrix;
 import io.github.linfhash.core.progress.Progress;
@@ -462,22 +466,35 @@ class AdviseTest extends AdvisorInFolder {
                             "SELECT \"uuid\" FROM (",
                             "LIMIT " + candidates
                                     + ") candidates\nORDER BY \"vector\" <=> :'query'::vector LIMIT 5;\n");
-            assertThat(listing)
-                    .contains(" " + Math.round(100 * target.path("target").asDouble())
-                            + "% (the graph of an index finds less):\n\n" + paste);
-            assertThat(paste.lines())
-                    .allSatisfy(line -> assertThat(page)
-                            .contains(line.replace("\"", "&quot;")
-                                    .replace("'", "&#39;")
-                                    .replace("<", "&lt;")
-                                    .replace(">", "&gt;")));
+            assertThat(paste.lines()).allSatisfy(line -> {
+                assertThat(listing).contains("\n" + line + "\n");
+                assertThat(page)
+                        .contains(line.replace("\"", "&quot;")
+                                .replace("'", "&#39;")
+                                .replace("<", "&lt;")
+                                .replace(">", "&gt;"));
+            });
         });
         assertThat(page)
                 .containsOnlyOnce("In each session:")
                 .containsOnlyOnce("EXPLAIN names the index")
                 .containsOnlyOnce("linfhash measure --engine pgvector --database URL --vectors x.npy --queries q.npy")
                 .contains(">today</th>");
-        assertThat(listing).endsWith(json.at("/advice/1/paste").asText());
+        assertThat(listing)
+                .containsOnlyOnce("In each session:")
+                .contains("95% (the graph of an index finds less):\n\n"
+                        + json.at("/advice/0/paste").asText());
+        JsonNode today = json.path("today");
+        assertThat(today.path("quantizer").asText()).isEqualTo("vector");
+        assertThat(today.path("bytes").asInt()).isEqualTo(128);
+        assertThat(today.path("memoryBytes").asInt())
+                .isEqualTo(128 * json.at("/vectors/givenRows").asInt());
+        assertThat(today.path("indexBytes").asInt())
+                .isGreaterThan(json.at("/answer/0/indexBytes").asInt());
+        Schema schema = SchemaRegistry.withDefaultDialect(SpecificationVersion.DRAFT_2020_12)
+                .getSchema(Files.readString(
+                        Path.of(System.getProperty("linfhash.home"), "docs/schemas/linfhash-advice-2.schema.json")));
+        assertThat(schema.validate(json.toString(), InputFormat.JSON)).isEmpty();
     }
 
     @Test

@@ -79,7 +79,7 @@ class EngineTest {
         String lines = paste(
                 Engine.PGVECTOR,
                 "binary_quantize: bits 8, centered false, distance hamming",
-                new Engine.Search(8, Similarity.COSINE, neighbors, 5, ROWS, target),
+                new Engine.Search(8, Similarity.COSINE, neighbors, 5, ROWS, target, QuantizeLine.Files.UNKNOWN),
                 ITEMS);
         assertThat(lines)
                 .contains("SET hnsw.ef_search = " + candidates + ";\n", "LIMIT " + 5 * neighbors + ") candidates");
@@ -198,7 +198,8 @@ class EngineTest {
                                 .isNotEmpty()
                                 .allSatisfy(one -> assertThat(code.paste(
                                                 one.options(),
-                                                new Engine.Search(d, similarity, 10, 5, ROWS, 0.95),
+                                                new Engine.Search(
+                                                        d, similarity, 10, 5, ROWS, 0.95, QuantizeLine.Files.UNKNOWN),
                                                 ITEMS))
                                         .endsWith("\n")
                                         .doesNotContain("%s", "%d", "$s", "$d"));
@@ -234,7 +235,7 @@ class EngineTest {
         assertThat(paste(
                         Engine.PGVECTOR,
                         "halfvec: dimensions 384",
-                        new Engine.Search(384, Similarity.COSINE, 10, 1, ROWS, 0.95),
+                        new Engine.Search(384, Similarity.COSINE, 10, 1, ROWS, 0.95, QuantizeLine.Files.UNKNOWN),
                         ITEMS))
                 .isEqualTo("""
                         -- If your table, its key or its column has another name, replace it, or pass --table, --key-column or --column.
@@ -255,7 +256,7 @@ class EngineTest {
         assertThat(paste(
                         Engine.PGVECTOR,
                         "halfvec: dimensions 8",
-                        new Engine.Search(8, Similarity.EUCLIDEAN, 100, 10, ROWS, 0.95),
+                        new Engine.Search(8, Similarity.EUCLIDEAN, 100, 10, ROWS, 0.95, QuantizeLine.Files.UNKNOWN),
                         new SqlNames("my.Docs", "order", "key")))
                 .isEqualTo("""
                         CREATE INDEX IF NOT EXISTS "Docs_order_hnsw_halfvec_52ccc88a" ON "my"."Docs" USING hnsw (("order"::halfvec(8)) halfvec_l2_ops) WITH (m = 16, ef_construction = 200);
@@ -282,7 +283,7 @@ class EngineTest {
         assertThat(paste(
                         Engine.PGVECTOR,
                         binary,
-                        new Engine.Search(384, Similarity.COSINE, 10, 5, 3_000_000, 0.95),
+                        new Engine.Search(384, Similarity.COSINE, 10, 5, 3_000_000, 0.95, QuantizeLine.Files.UNKNOWN),
                         ITEMS))
                 .startsWith("""
                         -- If your table, its key or its column has another name, replace it, or pass --table, --key-column or --column.
@@ -296,7 +297,7 @@ class EngineTest {
         assertThat(paste(
                         Engine.PGVECTOR,
                         binary,
-                        new Engine.Search(384, Similarity.COSINE, 10, 5, 1_000_000, 0.95),
+                        new Engine.Search(384, Similarity.COSINE, 10, 5, 1_000_000, 0.95, QuantizeLine.Files.UNKNOWN),
                         ITEMS))
                 .contains("\nCREATE INDEX IF NOT EXISTS ");
     }
@@ -306,7 +307,7 @@ class EngineTest {
         assertThat(paste(
                         Engine.PGVECTOR,
                         "binary_quantize: bits 384, centered false, distance hamming",
-                        new Engine.Search(384, Similarity.DOT, 10, 5, ROWS, 0.95),
+                        new Engine.Search(384, Similarity.DOT, 10, 5, ROWS, 0.95, QuantizeLine.Files.UNKNOWN),
                         ITEMS))
                 .isEqualTo("""
                         -- If your table, its key or its column has another name, replace it, or pass --table, --key-column or --column.
@@ -327,7 +328,7 @@ class EngineTest {
         assertThat(paste(
                         Engine.PGVECTOR,
                         "binary_quantize: bits 384, centered true, distance hamming",
-                        new Engine.Search(384, Similarity.COSINE, 10, 5, ROWS, 0.95),
+                        new Engine.Search(384, Similarity.COSINE, 10, 5, ROWS, 0.95, QuantizeLine.Files.UNKNOWN),
                         new SqlNames("app.items", "embedding", "id")))
                 .isEqualTo("""
                         -- Makes a function with the mean of the vectors that the table has now. It needs PostgreSQL 14 or newer.
@@ -361,7 +362,7 @@ class EngineTest {
         assertThat(paste(
                         Engine.PGVECTOR,
                         "binary_quantize: bits 384, centered true, distance hamming",
-                        new Engine.Search(384, Similarity.EUCLIDEAN, 10, 5, ROWS, 0.95),
+                        new Engine.Search(384, Similarity.EUCLIDEAN, 10, 5, ROWS, 0.95, QuantizeLine.Files.UNKNOWN),
                         ITEMS))
                 .contains(
                         "avg(\"embedding\"::vector)",
@@ -448,8 +449,11 @@ class EngineTest {
             RaBitQ: bits 1, dimensions 384, queryBits 0, termBits 32 | COSINE | 5 | index_factory(384, "RR384,RaBitQ,RFlat", faiss.METRIC_L2)
             """)
     void faissMakesIndexesByTheirDescription(String chosen, Similarity similarity, int oversampling, String index) {
-        String lines =
-                paste(Engine.FAISS, chosen, new Engine.Search(384, similarity, 10, oversampling, ROWS, 0.95), ITEMS);
+        String lines = paste(
+                Engine.FAISS,
+                chosen,
+                new Engine.Search(384, similarity, 10, oversampling, ROWS, 0.95, QuantizeLine.Files.UNKNOWN),
+                ITEMS);
         assertThat(lines).contains("index = faiss." + index + "\n", "index.search(queries, 10)\n");
         assertThat(lines.contains("faiss.normalize_L2(vectors)\nfaiss.normalize_L2(queries)\n"))
                 .isEqualTo(similarity == Similarity.COSINE);
@@ -461,7 +465,7 @@ class EngineTest {
         assertThat(paste(
                         Engine.FAISS,
                         "binary: bits 384, centered true, distance hamming",
-                        new Engine.Search(384, Similarity.EUCLIDEAN, 10, 5, ROWS, 0.95),
+                        new Engine.Search(384, Similarity.EUCLIDEAN, 10, 5, ROWS, 0.95, QuantizeLine.Files.UNKNOWN),
                         ITEMS))
                 .isEqualTo("""
                         import faiss
@@ -480,13 +484,14 @@ class EngineTest {
         assertThat(paste(
                         Engine.FAISS,
                         "binary-rotated: bits 768, rotation dense, distance hamming",
-                        new Engine.Search(384, Similarity.DOT, 10, 5, ROWS, 0.95),
+                        new Engine.Search(
+                                384, Similarity.DOT, 10, 5, ROWS, 0.95, QuantizeLine.Files.of("my/a \"b\".npy")),
                         ITEMS))
                 .contains(
                         "# linfhash quantize --quantizer rotated-sign --option bits=768 --option rotation=dense --option"
-                                + " distance=hamming --similarity dot --vectors FILE --out DIR\n",
+                                + " distance=hamming --similarity dot --vectors 'my/a \"b\".npy' --out 'a \"b\"-codes'\n",
                         "numpy.packbits((x - center) @ rotation.T > 0, axis=1, bitorder=\"little\")\n",
-                        "codes = numpy.load(\"DIR/codes.npy\")\n");
+                        "codes = numpy.load(\"a \\\"b\\\"-codes/codes.npy\")\n");
     }
 
     @Test
@@ -494,7 +499,7 @@ class EngineTest {
         String few = paste(
                 Engine.LUCENE,
                 "BBQ: bits 1, dimensions 1024, rotated false, queryBits 4, termBits 32",
-                new Engine.Search(1024, Similarity.DOT, 10, 5, ROWS, 0.95),
+                new Engine.Search(1024, Similarity.DOT, 10, 5, ROWS, 0.95, QuantizeLine.Files.UNKNOWN),
                 ITEMS);
         assertThat(few)
                 .contains(
@@ -505,7 +510,7 @@ class EngineTest {
         String many = paste(
                 Engine.LUCENE,
                 "int8: bits 8, dimensions 1025, rotated false, queryBits 8, termBits 32",
-                new Engine.Search(1025, Similarity.COSINE, 10, 1, ROWS, 0.95),
+                new Engine.Search(1025, Similarity.COSINE, 10, 1, ROWS, 0.95, QuantizeLine.Files.UNKNOWN),
                 ITEMS);
         assertThat(few).doesNotContain("VectorUtil");
         assertThat(many)
@@ -551,7 +556,7 @@ class EngineTest {
         List<JsonNode> requests = requests(paste(
                 Engine.ELASTICSEARCH,
                 "bbq_hnsw: bits 1, dimensions 384, rotated false, queryBits 4, termBits 32",
-                new Engine.Search(384, Similarity.DOT, 10, 5, ROWS, 0.95),
+                new Engine.Search(384, Similarity.DOT, 10, 5, ROWS, 0.95, QuantizeLine.Files.UNKNOWN),
                 ITEMS));
         assertThat(requests).hasSize(2);
         JsonNode field = requests.get(0).at("/mappings/properties/embedding");
@@ -565,7 +570,7 @@ class EngineTest {
         assertThat(paste(
                         Engine.ELASTICSEARCH,
                         "bbq_disk-7: bits 7, dimensions 384, rotated false, queryBits 7, termBits 32",
-                        new Engine.Search(384, Similarity.DOT, 10, 5, ROWS, 0.95),
+                        new Engine.Search(384, Similarity.DOT, 10, 5, ROWS, 0.95, QuantizeLine.Files.UNKNOWN),
                         ITEMS))
                 .contains("\"index_options\": {\"type\": \"bbq_disk\", \"bits\": 7}}}}}\n");
     }
@@ -584,7 +589,7 @@ class EngineTest {
             JsonNode method = requests(paste(
                             Engine.OPENSEARCH,
                             chosen,
-                            new Engine.Search(100, Similarity.EUCLIDEAN, 10, 3, ROWS, 0.95),
+                            new Engine.Search(100, Similarity.EUCLIDEAN, 10, 3, ROWS, 0.95, QuantizeLine.Files.UNKNOWN),
                             ITEMS))
                     .get(0)
                     .at("/mappings/properties/embedding/method");
@@ -599,7 +604,7 @@ class EngineTest {
         List<JsonNode> requests = requests(paste(
                 Engine.OPENSEARCH,
                 "binary: bits 100, centered true, distance hamming",
-                new Engine.Search(100, Similarity.EUCLIDEAN, 10, 3, ROWS, 0.95),
+                new Engine.Search(100, Similarity.EUCLIDEAN, 10, 3, ROWS, 0.95, QuantizeLine.Files.UNKNOWN),
                 ITEMS));
         JsonNode field = requests.get(0).at("/mappings/properties/embedding");
         assertThat(field.path("dimension").asInt()).isEqualTo(100);
@@ -629,7 +634,7 @@ class EngineTest {
                         "binary: encoding two-bits, dimensions 100, queryBits 4",
                         "binary: encoding two-bits, dimensions 100, queryBits 8");
         assertThat(chosen(Engine.QDRANT, 100, Similarity.COSINE, 13)).hasSize(3);
-        Engine.Search cosine = new Engine.Search(100, Similarity.COSINE, 10, 3, ROWS, 0.95);
+        Engine.Search cosine = new Engine.Search(100, Similarity.COSINE, 10, 3, ROWS, 0.95, QuantizeLine.Files.UNKNOWN);
         List<JsonNode> requests = requests(
                 paste(Engine.QDRANT, "binary: encoding one-and-half-bits, dimensions 100, queryBits 8", cosine, ITEMS));
         assertThat(requests.get(0).toString())
@@ -653,7 +658,8 @@ class EngineTest {
                         "RQ: bits 4, dimensions 100",
                         "RQ: bits 1, dimensions 100",
                         "BQ: bits 100, centered false, distance hamming");
-        Engine.Search search = new Engine.Search(100, Similarity.EUCLIDEAN, 10, 3, ROWS, 0.95);
+        Engine.Search search =
+                new Engine.Search(100, Similarity.EUCLIDEAN, 10, 3, ROWS, 0.95, QuantizeLine.Files.UNKNOWN);
         assertThat(paste(Engine.WEAVIATE, "BQ: bits 100, centered false, distance hamming", search, ITEMS))
                 .contains("VectorDistances.L2_SQUARED, ef=60,", "Quantizer.bq(rescore_limit=30))))\n", "limit=10)\n");
         assertThat(paste(Engine.WEAVIATE, "RQ: bits 4, dimensions 100", search, ITEMS))
@@ -668,7 +674,7 @@ class EngineTest {
         assertThat(paste(
                         Engine.REDIS,
                         "Q8: dimensions 100",
-                        new Engine.Search(100, Similarity.COSINE, 10, 3, ROWS, 0.95),
+                        new Engine.Search(100, Similarity.COSINE, 10, 3, ROWS, 0.95, QuantizeLine.Files.UNKNOWN),
                         ITEMS))
                 .contains("vector.tobytes(), row, \"Q8\")\n", "\"COUNT\", 30, \"EF\", 60)\n", "(-scores)[:10]]\n");
     }
@@ -683,7 +689,7 @@ class EngineTest {
         assertThat(paste(
                         Engine.SQLITE_VEC,
                         "int8: dimensions 96",
-                        new Engine.Search(96, Similarity.COSINE, 10, 3, ROWS, 0.95),
+                        new Engine.Search(96, Similarity.COSINE, 10, 3, ROWS, 0.95, QuantizeLine.Files.UNKNOWN),
                         ITEMS))
                 .contains(
                         "code int8[96] distance_metric=cosine, +embedding BLOB)",
@@ -693,27 +699,27 @@ class EngineTest {
         assertThat(paste(
                         Engine.SQLITE_VEC,
                         "bit: bits 96, centered false, distance hamming",
-                        new Engine.Search(96, Similarity.EUCLIDEAN, 10, 3, ROWS, 0.95),
+                        new Engine.Search(96, Similarity.EUCLIDEAN, 10, 3, ROWS, 0.95, QuantizeLine.Files.UNKNOWN),
                         ITEMS))
                 .contains("code bit[96], +embedding", "MATCH vec_quantize_binary(?) AND", "vec_distance_L2(");
     }
 
     @Test
     void whereCodesAreFromAndWhatAnEngineHasBeyondIsNamed() {
-        assertThat(new EngineSnippet(Engine.WEAVIATE, ITEMS, List.of("First.")).notes())
+        assertThat(new EngineSnippet(Engine.WEAVIATE, ITEMS, QuantizeLine.Files.UNKNOWN, List.of("First.")).notes())
                 .containsExactly(
                         "First.",
                         "RQ: formula of Weaviate 1.40, not run; rescores 20 by default, and 512 with 1 bit.",
                         "BQ: formula of Weaviate 1.26, not run.",
                         "Also in weaviate, but not measured: PQ and SQ.");
-        assertThat(new EngineSnippet(Engine.OPENSEARCH, ITEMS, List.of()).notes())
+        assertThat(new EngineSnippet(Engine.OPENSEARCH, ITEMS, QuantizeLine.Files.UNKNOWN, List.of()).notes())
                 .contains(
                         "sq-2, sq-4: formula of OpenSearch 3.9 (Lucene's codes), not run; rescores 1 x k by default, and never"
                                 + " fewer than 100.");
-        assertThat(new EngineSnippet(Engine.SQLITE_VEC, ITEMS, List.of()).notes())
+        assertThat(new EngineSnippet(Engine.SQLITE_VEC, ITEMS, QuantizeLine.Files.UNKNOWN, List.of()).notes())
                 .first()
                 .isEqualTo("int8, bit: run in sqlite-vec 0.1.9; it rescores nothing by itself.");
-        assertThat(new EngineSnippet(Engine.FAISS, ITEMS, List.of()).notes())
+        assertThat(new EngineSnippet(Engine.FAISS, ITEMS, QuantizeLine.Files.UNKNOWN, List.of()).notes())
                 .first()
                 .asString()
                 .endsWith("binary-itq: compared with the search of faiss 1.11.");
@@ -727,11 +733,11 @@ class EngineTest {
 
     @Test
     void theNextStepForPgvectorIsNamed() {
-        assertThat(new EngineSnippet(Engine.PGVECTOR, ITEMS, List.of()).notes())
+        assertThat(new EngineSnippet(Engine.PGVECTOR, ITEMS, QuantizeLine.Files.UNKNOWN, List.of()).notes())
                 .last()
                 .asString()
                 .startsWith("Next: 'linfhash measure --engine pgvector --database URL'");
-        assertThat(new EngineSnippet(Engine.LUCENE, ITEMS, List.of()).notes())
+        assertThat(new EngineSnippet(Engine.LUCENE, ITEMS, QuantizeLine.Files.UNKNOWN, List.of()).notes())
                 .noneMatch(note -> note.contains("measure --"));
     }
 }

@@ -6,6 +6,7 @@ import io.github.linfhash.codes.Similarity;
 import io.github.linfhash.quantizers.Prefix;
 import io.github.linfhash.quantizers.QuantizerSpec;
 import io.github.linfhash.quantizers.registry.Quantizers;
+import org.assertj.core.api.InstanceOfAssertFactories;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -50,6 +51,9 @@ class QuantizeLineTest {
             "my data/it's.npy", "'my data/it'\\''s.npy'", "'it'\\''s-codes'"
             """)
     void filesAreAsAShellTakesThem(String vectors, String file, String folder) {
-        assertThat(QuantizeLine.Files.of(vectors)).isEqualTo(new QuantizeLine.Files(file, folder));
+        QuantizerSpec.Configured sign = first("sign", 32, 4);
+        assertThat(QuantizeLine.of(sign.name(), sign.options(), Similarity.COSINE, QuantizeLine.Files.of(vectors)))
+                .get(InstanceOfAssertFactories.STRING)
+                .endsWith(" --vectors " + file + " --out " + folder);
     }
 }

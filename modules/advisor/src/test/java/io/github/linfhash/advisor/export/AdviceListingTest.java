@@ -117,7 +117,8 @@ class AdviceListingTest {
     /** 1,800 vectors of 64 bytes are 115 kB. */
     @Test
     void anIndexOfPgvectorIsCounted() {
-        EngineSnippet paste = new EngineSnippet(Engine.PGVECTOR, SqlNames.EXAMPLE, List.of());
+        EngineSnippet paste =
+                new EngineSnippet(Engine.PGVECTOR, SqlNames.EXAMPLE, QuantizeLine.Files.UNKNOWN, List.of());
         List<String> plain = new AdviceListing(advice, null).answer().names();
         assertThat(plain).contains("codes").doesNotContain("index", "memory");
         assertThat(new AdviceListing(advice, paste).answer().names()).contains("codes", "index");
@@ -131,7 +132,8 @@ class AdviceListingTest {
     /** The index that the user of an engine has is the last row, and sizes are compared with it. */
     @Test
     void theIndexOfTodayIsARow() {
-        EngineSnippet paste = new EngineSnippet(Engine.PGVECTOR, SqlNames.EXAMPLE, List.of());
+        EngineSnippet paste =
+                new EngineSnippet(Engine.PGVECTOR, SqlNames.EXAMPLE, QuantizeLine.Files.UNKNOWN, List.of());
         Listing table = new AdviceListing(advice, paste).answer();
         double today = DATABASE * HnswSize.bytesPerRow(4 * DIMENSION);
         assertThat(table.rows().get(table.rows().size() - 1))
@@ -141,7 +143,7 @@ class AdviceListingTest {
         int smaller = table.names().indexOf("smaller");
         double first = paste.indexBytes(advice, advice.answer().get(0).choice());
         assertThat(table.rows().get(0).get(smaller)).isEqualTo(AdviceSentences.format("%.1fx", today / first));
-        EngineSnippet faiss = new EngineSnippet(Engine.FAISS, SqlNames.EXAMPLE, List.of());
+        EngineSnippet faiss = new EngineSnippet(Engine.FAISS, SqlNames.EXAMPLE, QuantizeLine.Files.UNKNOWN, List.of());
         assertThat(new AdviceListing(advice, faiss).answer().text())
                 .contains("\ntoday ", "float32 ")
                 .doesNotContain("index");
@@ -206,7 +208,8 @@ class AdviceListingTest {
         assertThat(new AdviceListing(of, null).answer().text())
                 .contains("95%, not predictable for 1000000", " among 2700\n")
                 .doesNotContain("not reached");
-        EngineSnippet paste = new EngineSnippet(Engine.PGVECTOR, SqlNames.EXAMPLE, List.of());
+        EngineSnippet paste =
+                new EngineSnippet(Engine.PGVECTOR, SqlNames.EXAMPLE, QuantizeLine.Files.UNKNOWN, List.of());
         assertThat(paste.heading(of, of.target(0.95)))
                 .endsWith(
                         "a recall of 95% among 2700 vectors; it is not predictable for 1000000 (the graph of an index finds less):");
