@@ -72,8 +72,11 @@ public record AdviceListing(Advice advice, @Nullable EngineSnippet paste, Quanti
         Listing vectors = new Listing("vectors", "");
         sentences.facts().forEach(vectors::add);
         text.append('\n').append(vectors.text()).append('\n');
-        text.append(measured().text()).append(legend()).append("\n\n");
-        sentences.unmeasured().forEach(sentence -> text.append(sentence).append('\n'));
+        text.append(measured().text()).append(legend()).append('\n');
+        if (!sentences.unmeasured().isEmpty()) {
+            text.append('\n');
+            sentences.unmeasured().forEach(sentence -> text.append(sentence).append('\n'));
+        }
         if (paste != null) {
             lines(paste)
                     .forEach(one -> text.append('\n')
