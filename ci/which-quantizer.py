@@ -8,7 +8,7 @@
                                           prints the tables with those of anybody's results beside ours
 
 Needs NumPy and SciPy. Intervals are those of docs/statistics.md for one tuning run and queries that each seed samples: the wider one of two,
-over the means of seeds and over queries within seeds, and Gaffke's bound. p-values are corrected by Holm's method over all comparisons within a data set.
+over the means of seeds and over queries within seeds, and Gaffke's bound. With one seed, they are over queries alone. p-values are corrected by Holm's method over all comparisons within a data set.
 """
 
 import decimal
@@ -111,6 +111,9 @@ class Set:
         # Slow configurations have fewer seeds, and cannot be paired with others.
         seeds = max(map(len, self.runs.values()))
         self.runs = {key: runs for key, runs in self.runs.items() if len(runs) == seeds}
+        if seeds == 1:
+            # Their intervals are over queries alone.
+            self.title += " (1 seed)"
 
     def values(self, name, size):
         """The recall of each query, by seed."""
@@ -148,6 +151,8 @@ def errors(values, share):
     within = [np.var(one, ddof=1) / len(one) / seeds**2 for one in values]
     floor = sum(within)
     freedom = floor**2 / sum(one**2 / (len(queries) - 1) for one, queries in zip(within, values)) if floor > 0 else 1
+    if seeds == 1:
+        return [(floor**0.5, freedom)] if floor > 0 else []
     between = np.var([one.mean() for one in values], ddof=1) / seeds
     found = [(between + floor * seeds * share, seeds - 1), (floor * (1 + (seeds - 1) * share), freedom)]
     return [(variance**0.5, degrees) for variance, degrees in found if variance > 0]
