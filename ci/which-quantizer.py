@@ -8,7 +8,7 @@
                                           prints the tables with those of anybody's results beside ours
 
 Needs NumPy and SciPy. Intervals are those of docs/statistics.md for one tuning run and queries that each seed samples: the wider one of two,
-over the means of seeds and over queries within seeds, and Gaffke's bound. With one seed, they are over queries alone. p-values are corrected by Holm's method over all comparisons within a data set.
+over the means of seeds and over queries within seeds, and Gaffke's bound. With one seed, there are none. p-values are corrected by Holm's method over all comparisons within a data set.
 """
 
 import decimal
@@ -45,10 +45,10 @@ SETS = [
     ("cifar10-neighbors", "CIFAR-10, GIST"),
     ("cifar10-mobilenet-euclidean", "CIFAR-10, MobileNet"),
     ("cifar10-mobilenet-cosine", "CIFAR-10, MobileNet, cosine"),
-    ("wordnet-lsa-256", "WordNet, LSA-256"),
+    ("wordnet-lsa-256", "WordNet, LSA-256, dot product"),
     ("wordnet-lsa-256-cosine", "WordNet, LSA-256, cosine"),
-    ("wordnet-lsa-768", "WordNet, LSA-768"),
-    ("wordnet-lsa-banking77", "WordNet, LSA-256, queries of BANKING77"),
+    ("wordnet-lsa-768", "WordNet, LSA-768, dot product"),
+    ("wordnet-lsa-banking77", "WordNet, LSA-256, dot product, queries of BANKING77"),
 ]
 # A table has the sets of one group as columns, so that it fits a page: MiniLM, other sets of 384 dimensions, and those of each other dimension.
 MINILM = 4
@@ -111,8 +111,8 @@ class Set:
         # Slow configurations have fewer seeds, and cannot be paired with others.
         seeds = max(map(len, self.runs.values()))
         self.runs = {key: runs for key, runs in self.runs.items() if len(runs) == seeds}
+        self.seeds = seeds
         if seeds == 1:
-            # Their intervals are over queries alone.
             self.title += " (1 seed)"
 
     def values(self, name, size):
@@ -151,20 +151,23 @@ def errors(values, share):
     within = [np.var(one, ddof=1) / len(one) / seeds**2 for one in values]
     floor = sum(within)
     freedom = floor**2 / sum(one**2 / (len(queries) - 1) for one, queries in zip(within, values)) if floor > 0 else 1
-    if seeds == 1:
-        return [(floor**0.5, freedom)] if floor > 0 else []
     between = np.var([one.mean() for one in values], ddof=1) / seeds
     found = [(between + floor * seeds * share, seeds - 1), (floor * (1 + (seeds - 1) * share), freedom)]
     return [(variance**0.5, degrees) for variance, degrees in found if variance > 0]
 
 
 def reach_of(values, share):
+    """Half of the width of the interval; none with one seed."""
+    if len(values) == 1:
+        return None
     return max((stats.t.ppf(0.975, degrees) * size for size, degrees in errors(values, share)), default=0)
 
 
 def interval(values, share):
-    """The mean recall and how far its interval of 95% reaches, at least as far as Gaffke's bound of a mean of fractions."""
+    """The mean recall and how far its interval of 95% reaches, at least as far as Gaffke's bound of a mean of fractions; none with one seed."""
     mean = np.mean([one.mean() for one in values])
+    if len(values) == 1:
+        return mean, None
     queries = np.concatenate(values)
     independent = len(queries) / (1 + (len(values) - 1) * share)
     below, above = gaffke(queries, independent), 1 - gaffke(1 - queries, independent)
@@ -184,9 +187,11 @@ def gaffke(queries, independent):
 
 
 def difference(a, b, share):
-    """The mean difference, how far its interval reaches, and its p-value."""
+    """The mean difference, how far its interval reaches, and its p-value; with one seed, only the first."""
     values = [x - y for x, y in zip(a, b, strict=True)]
     mean, reach = np.mean([one.mean() for one in values]), reach_of(values, share)
+    if reach is None:
+        return mean, None, None
     p = max((2 * stats.t.sf(abs(mean) / size, degrees) for size, degrees in errors(values, share)), default=1)
     return mean, reach, p
 
@@ -207,15 +212,15 @@ def with_suffix(name, suffix):
 
 @functools.cache
 def compared(one, suffix):
-    """For each size, the best configuration of each family, and whether it is significantly worse than the best of all."""
+    """For each size, the best configuration of each family, and whether it is significantly worse than the best of all: none with one seed."""
     chosen, tests = {}, []
     for size in one.bytes:
         cells = {family: one.best([with_suffix(name, suffix) for name in names], size) for family, names in FAMILIES}
         cells = {family: name for family, name in cells.items() if name}
         leader = max(cells, key=lambda family: np.mean(one.values(cells[family], size)), default=None)
         for family, name in cells.items():
-            chosen[(family, size)] = [name, False]
-            if family != leader:
+            chosen[(family, size)] = [name, None if one.seeds == 1 else False]
+            if family != leader and one.seeds > 1:
                 tests.append((family, size, difference(one.values(cells[leader], size), one.values(name, size), one.share)))
     for (family, size, _), p in zip(tests, holm([p for *_, (_, _, p) in tests])):
         chosen[(family, size)][1] = bool(p < 0.05)
@@ -226,9 +231,12 @@ def cell(one, chosen, family, size):
     if (family, size) not in chosen:
         return ""
     name, worse = chosen[(family, size)]
-    mean, reach = interval(one.values(name, size), one.share)
-    text = f"{percent(mean)} ± {percent(reach)}"
-    return text if worse else f"**{text}**"
+    text = with_reach(*interval(one.values(name, size), one.share))
+    return f"**{text}**" if worse is False else text
+
+
+def with_reach(mean, reach, sign=""):
+    return percent(mean, sign) if reach is None else f"{percent(mean, sign)} ± {percent(reach)}"
 
 
 def percent(fraction, sign=""):
@@ -271,7 +279,7 @@ def published(sets):
         rows = []
         for label, name in PUBLISHED:
             sizes = [one.own_size(name) for one in group]
-            cells = ["" if size is None else "{} ± {}".format(*map(percent, interval(one.values(name, size), one.share))) for one, size in zip(group, sizes)]
+            cells = ["" if size is None else with_reach(*interval(one.values(name, size), one.share)) for one, size in zip(group, sizes)]
             if any(cells):
                 bytes_of = {f"{one.numbers(name, size, lambda run: run['metrics']['codeBytes']):g}" for one, size in zip(group, sizes) if size}
                 rows.append([label, " or ".join(sorted(bytes_of))] + cells)
@@ -312,7 +320,8 @@ def details(sets):
                         mean, reach = interval(one.values(name, size), one.share)
                         code = one.numbers(name, size, lambda run: run["metrics"]["codeBytes"])
                         model = one.numbers(name, size, lambda run: run["modelBytes"])
-                        lines.append(",".join([one.protocol, name, str(size), percent(mean), percent(reach), "yes" if worse else "no", f"{code:.1f}",
+                        lines.append(",".join([one.protocol, name, str(size), percent(mean), "" if reach is None else percent(reach),
+                                               {None: "", True: "yes", False: "no"}[worse], f"{code:.1f}",
                                                f"{code + model / (one.rows // 2 if suffix else one.rows):.1f}", f"{code + model / MILLION:.1f}"]))
     return "\n".join(lines) + "\n"
 
@@ -333,7 +342,7 @@ def leads(sets, suffix, pairs):
                     if (first, size) in chosen and (second, size) in chosen:
                         a, b = (one.values(chosen[(family, size)][0], size) for family in (first, second))
                         mean, reach, _ = difference(a, b, one.share)
-                        cells.append(f"{percent(mean, '+')} ± {percent(reach)}")
+                        cells.append(with_reach(mean, reach, "+"))
                     else:
                         cells.append("")
                 if any(cells):

@@ -17,6 +17,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.OptionalDouble;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
@@ -61,11 +62,11 @@ class WhichQuantizerTest {
         for (List<Row> rows : all()) {
             assertThat(rows).allSatisfy(row -> {
                 Summary summary = row.values().summary();
-                assertThat(percent(summary.mean()) + " ± "
-                                + percent(summary.halfWidth().orElseThrow()))
+                OptionalDouble reach = summary.halfWidth();
+                assertThat(percent(summary.mean()) + " ± " + (reach.isPresent() ? percent(reach.getAsDouble()) : ""))
                         .as(row.toString())
                         .isEqualTo(row.recall);
-                assertThat(summary.n()).isEqualTo(5);
+                assertThat(summary.n()).isIn(1, 5);
                 assertThat(row.bytes).isLessThanOrEqualTo(row.bits / 8.0);
             });
         }
@@ -81,6 +82,11 @@ class WhichQuantizerTest {
     @Test
     void rowsThatAreSignificantlyWorseThanTheBestSaySo() throws IOException {
         for (List<Row> rows : all()) {
+            if (rows.get(0).values().summary().n() == 1) {
+                // Nothing is tested.
+                assertThat(rows).noneMatch(Row::worse);
+                continue;
+            }
             for (boolean ofOtherHalf : new boolean[] {false, true}) {
                 List<Row> compared = new ArrayList<>();
                 List<Double> p = new ArrayList<>();
@@ -125,7 +131,7 @@ class WhichQuantizerTest {
                     .filter(cells -> cells[0].equals(protocol))
                     .map(cells -> Row.of(evidence, cells))
                     .toList();
-            assertThat(rows).as(protocol).hasSizeGreaterThan(25);
+            assertThat(rows).as(protocol).hasSizeGreaterThan(15);
             sets.add(rows);
         }
         assertThat(sets).hasSizeGreaterThan(8);
