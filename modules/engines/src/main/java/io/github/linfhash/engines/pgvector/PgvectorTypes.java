@@ -24,6 +24,8 @@ final class PgvectorTypes {
     private static final String LISTS = "ivfflat";
     private static final String ITERATIVE = "relaxed_order";
     private static final String REMARK = "-- Each session and search, for psql with the variable query:\n";
+    private static final String BLOCKS =
+            "-- The build blocks writes to the table. CREATE INDEX CONCURRENTLY, outside of a transaction block, does not.\n";
     /** The most dimensions of a column, which an index of vectors does not take. */
     private static final int MOST_OF_COLUMN = 16_000;
 
@@ -203,6 +205,7 @@ final class PgvectorTypes {
                                         "-- The build of %1$d rows takes %2$d MB. If the server gives less, first run SET maintenance_work_mem = '%2$dMB';\n",
                                         vectors.rows(),
                                         (memory >> 20) + 1))
+                        + BLOCKS
                         + codes.indexOnce(method(spec.type()), spec.text(), false),
                 REMARK,
                 String.join(";\n", session(point)) + ";\n"

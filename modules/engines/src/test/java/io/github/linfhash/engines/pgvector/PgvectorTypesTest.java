@@ -36,6 +36,7 @@ class PgvectorTypesTest {
         IndexSpec index = hnsw("halfvec", 8, 64);
         assertThat(create(index, vectors(Similarity.EUCLIDEAN))).isEqualTo("""
                         -- If your table, its key or its column has another name, replace it, or pass --table, --key-column or --column.
+                        -- The build blocks writes to the table. CREATE INDEX CONCURRENTLY, outside of a transaction block, does not.
                         CREATE INDEX IF NOT EXISTS "items_embedding_hnsw_halfvec_f2c1f47f" ON "items" USING hnsw (("embedding"::halfvec(3)) halfvec_l2_ops) WITH (m = 8, ef_construction = 64);
                         -- To undo: DROP INDEX IF EXISTS "items_embedding_hnsw_halfvec_f2c1f47f";
                         """);
