@@ -197,11 +197,6 @@ public record AdviceRequest(
             this(similarity, bytes, neighbors, oversamplings, mostOversampling, seeds, Advice.TARGETS);
         }
 
-        /** Returns this question for other recalls that codes are chosen for. */
-        public Question withTargets(List<Double> others) {
-            return new Question(similarity, bytes, neighbors, oversamplings, mostOversampling, seeds, others);
-        }
-
         /** Returns this question for other code sizes. */
         public Question withBytes(List<Integer> sizes) {
             return new Question(similarity, sizes, neighbors, oversamplings, mostOversampling, seeds, targets);
