@@ -215,6 +215,14 @@ prepare() {
     # Runs are spread over the cores, so each of them computes on one thread.
     export OMP_NUM_THREADS="${OMP_NUM_THREADS:-1}"
     export OPENBLAS_NUM_THREADS="$OMP_NUM_THREADS"
+    # A driver that compiles by LLVM, such as PoCL, puts LLVM's handlers of signals in the place of Java's, which then may die of a
+    # signal of its own. This library of the JDK keeps Java's in front.
+    case " $* " in
+        *[\ =]opencl\ *)
+            chaining=${real%/bin/java}/lib/libjsig.so
+            [ ! -f "$chaining" ] || export LD_PRELOAD="$chaining${LD_PRELOAD:+:$LD_PRELOAD}"
+            ;;
+    esac
     flags=
     if [ "$version" -ge 24 ]; then
         flags="--enable-native-access=ALL-UNNAMED --sun-misc-unsafe-memory-access=allow"
