@@ -48,6 +48,11 @@ class WhichQuantizerTest {
             return configuration.endsWith("other-half");
         }
 
+        /** Sets of other dimensions than 384 have fewer rows, and some one seed. */
+        boolean beyond() {
+            return evidence.results().protocol().features().dimension() != 384;
+        }
+
         CellValues values() {
             return CellValues.ofMetric(
                     evidence.results().runs(configuration, bits),
@@ -66,7 +71,7 @@ class WhichQuantizerTest {
                 assertThat(percent(summary.mean()) + " ± " + (reach.isPresent() ? percent(reach.getAsDouble()) : ""))
                         .as(row.toString())
                         .isEqualTo(row.recall);
-                assertThat(summary.n()).isIn(1, 5);
+                assertThat(summary.n()).isIn(row.beyond() ? List.of(1, 5) : List.of(5));
                 assertThat(row.bytes).isLessThanOrEqualTo(row.bits / 8.0);
             });
         }
@@ -131,7 +136,7 @@ class WhichQuantizerTest {
                     .filter(cells -> cells[0].equals(protocol))
                     .map(cells -> Row.of(evidence, cells))
                     .toList();
-            assertThat(rows).as(protocol).hasSizeGreaterThan(15);
+            assertThat(rows).as(protocol).hasSizeGreaterThan(rows.get(0).beyond() ? 15 : 25);
             sets.add(rows);
         }
         assertThat(sets).hasSizeGreaterThan(8);
