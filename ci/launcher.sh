@@ -305,5 +305,20 @@ verdict 'a protocol of features by a network: the same' says network 'EmbedMain'
 linfhash images run --protocol fashion-mnist --out clinc150-minilm --version
 verdict 'a protocol of images: the base is started' silent images 'EmbedMain'
 
+# --- With OpenCL, Java's signal handlers stay in front: a stand-in for Java says what is loaded before it.
+mkdir -p "$work/jdk/bin" "$work/jdk/lib"
+cp "$(dirname "$(dirname "$(readlink -f "$java")")")/lib/libjsig.so" "$work/jdk/lib"
+echo 'JAVA_VERSION="17.0.1"' >"$work/jdk/release"
+printf '#!/bin/sh\necho "before: ${LD_PRELOAD:-nothing}" >&2\n' >"$work/jdk/bin/java"
+chmod +x "$work/jdk/bin/java"
+export JAVA_HOME="$work/jdk"
+for device in '--device opencl' '--device=opencl'; do
+    # shellcheck disable=SC2086 # two words
+    linfhash opencl list methods $device
+    verdict "$device: the library of signals comes first" says opencl "^before: $work/jdk/lib/libjsig.so$"
+done
+linfhash cpu list methods --device cpu
+verdict '--device cpu: nothing comes first' says cpu '^before: nothing$'
+
 echo "launcher: $wrong went wrong"
 [ "$wrong" -eq 0 ]
