@@ -4,7 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.linfhash.core.evaluation.EvaluatorVersion;
 import io.github.linfhash.io.binding.StrictReader;
+import io.github.linfhash.protocols.protocol.Protocol;
 import io.github.linfhash.protocols.protocol.ProtocolFiles;
+import io.github.linfhash.protocols.protocol.QuantizerEntry;
 import io.github.linfhash.results.regression.Expected;
 import io.github.linfhash.results.schema.Results;
 import io.github.linfhash.results.schema.ResultsJson;
@@ -43,6 +45,30 @@ class TodaysRulesTest {
             }
         }
         assertThat(others).isEmpty();
+    }
+
+    /** Options that a quantizer gains must not leave several choices to an entry that was measured without them. */
+    @Test
+    void protocolsNameOneChoiceForEachQuantizer() throws IOException {
+        ProtocolFiles protocols = new ProtocolFiles(HOME.resolve("protocols"));
+        int bound = 0;
+        for (Path folder : in("reports/results")) {
+            var measured =
+                    ResultsJson.read(ResultsJson.in(folder).orElseThrow()).protocol();
+            Protocol protocol = protocols.read(measured.name());
+            for (QuantizerEntry entry : protocol.quantizers()) {
+                assertThat(ConfiguredQuantizer.of(
+                                        entry,
+                                        measured.features().dimension(),
+                                        protocol.bits(),
+                                        "Protocol " + measured.name())
+                                .at())
+                        .as(measured.name() + " " + entry.entry())
+                        .isNotEmpty();
+                bound++;
+            }
+        }
+        assertThat(bound).isGreaterThan(500);
     }
 
     private static List<Path> in(String folder) throws IOException {
