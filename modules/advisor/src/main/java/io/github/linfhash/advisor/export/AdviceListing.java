@@ -109,15 +109,14 @@ public record AdviceListing(Advice advice, @Nullable EngineSnippet paste, Quanti
     public Listing answer() {
         Listing.OfRows<Row> table = Listing.of(rows())
                 .head("target", Row::target)
-                .words("code", Row::code)
+                .number("recall@" + advice.question().neighbors(), Row::recall)
                 .number("bytes", row -> format("%.1f", row.bytes))
                 .number("smaller", row -> format(row.smaller > LARGE ? "%.0fx" : "%.1fx", row.smaller))
                 .number("codes", row -> size(row.memory));
         if (paste != null && paste.countsIndex()) {
             table.number("index", row -> row.index.isPresent() ? size(row.index.getAsDouble()) : "none");
         }
-        return table.number("oversampling", row -> row.oversampling + "x")
-                .number("recall@" + advice.question().neighbors(), Row::recall);
+        return table.number("oversampling", row -> row.oversampling + "x").words("code", Row::code);
     }
 
     private record Row(

@@ -139,7 +139,7 @@ class AdviceListingTest {
         assertThat(table.rows().get(table.rows().size() - 1))
                 .map(String::valueOf)
                 .containsExactly(
-                        "today", "vector", "64.0", "1.0x", "115 kB", AdviceListing.size(today), "1x", "100.0%");
+                        "today", "100.0%", "64.0", "1.0x", "115 kB", AdviceListing.size(today), "1x", "vector");
         int smaller = table.names().indexOf("smaller");
         double first = paste.indexBytes(advice, advice.answer().get(0).choice());
         assertThat(table.rows().get(0).get(smaller)).isEqualTo(AdviceSentences.format("%.1fx", today / first));
@@ -206,7 +206,7 @@ class AdviceListingTest {
                 .contains(
                         "not predictable for 1000000 vectors, as 270 are searched and 100000 have to be (--max-vectors). Among 2700, ");
         assertThat(new AdviceListing(of, null).answer().text())
-                .contains("95%, not predictable for 1000000", " among 2700\n")
+                .contains("95%, not predictable for 1000000", " among 2700 ")
                 .doesNotContain("not reached");
         EngineSnippet paste =
                 new EngineSnippet(Engine.PGVECTOR, SqlNames.EXAMPLE, QuantizeLine.Files.UNKNOWN, List.of());

@@ -34,7 +34,7 @@ public record GraphOrScan(
             Optional<Measured> graph = fastest(able, one -> one.type().graph());
             if (graph.isPresent()) {
                 double millis = graph.get().latency().p50();
-                int rows = measurement.vectors().rows();
+                long rows = measurement.vectors().rows();
                 Long exact = from(fastest(able, one -> one.type().exact()), millis, rows);
                 // A scan of codes has no effort.
                 Long codes = from(
@@ -52,7 +52,7 @@ public record GraphOrScan(
         return ofKind.min(Comparator.comparingDouble(one -> one.latency().p50()));
     }
 
-    private static @Nullable Long from(Optional<Measured> scan, double graphMillis, int rows) {
+    private static @Nullable Long from(Optional<Measured> scan, double graphMillis, long rows) {
         return scan.map(one -> Math.round(rows * graphMillis / one.latency().p50()))
                 .orElse(null);
     }

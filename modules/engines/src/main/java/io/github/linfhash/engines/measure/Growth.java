@@ -52,8 +52,9 @@ public record Growth(
      *
      * @param effort of the search
      * @param candidates that are rescored
+     * @param atMost whether the least that was tried of one of them reaches the target, so that less of it might
      */
-    public record Needed(double effort, double candidates) {}
+    public record Needed(double effort, double candidates, boolean atMost) {}
 
     /**
      * A prediction with its interval of 95%.
@@ -82,6 +83,23 @@ public record Growth(
                     bytes,
                     "the target was reached for " + reached + " of " + sizes.size() + " sizes. " + refusedBytes);
         }
+        long bounds = sizes.stream()
+                .filter(size -> Objects.requireNonNull(size.needed()).atMost())
+                .count();
+        if (bounds > 0) {
+            return new Growth(
+                    databaseSize,
+                    sizes,
+                    null,
+                    null,
+                    bytes,
+                    String.format(
+                                    Locale.ROOT,
+                                    "for %d of %d sizes, the least that was tried reaches the target, and so the sizes do not show how it grows. ",
+                                    bounds,
+                                    sizes.size())
+                            + refusedBytes);
+        }
         Curve ofEffort = new Curve(size -> Objects.requireNonNull(size.needed()).effort(), true);
         Curve ofCandidates =
                 new Curve(size -> Objects.requireNonNull(size.needed()).candidates(), true);
@@ -109,6 +127,16 @@ public record Growth(
                 told ? candidates : null,
                 bytes,
                 contradiction + refusedBytes);
+    }
+
+    /** How the larger table is searched: as predicted, but with no less than what was measured, and by that if nothing is predicted. */
+    OperatingPoint of(OperatingPoint measured) {
+        return effort == null || candidates == null
+                ? measured
+                : new OperatingPoint(
+                        measured.index(),
+                        Math.max(measured.effort(), (int) Math.round(effort.value)),
+                        Math.max(measured.candidates(), (int) Math.round(candidates.value)));
     }
 
     /** Says that smaller parts predict another number for the largest one; empty if they do not. */

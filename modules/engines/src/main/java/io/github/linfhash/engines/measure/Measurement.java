@@ -77,7 +77,7 @@ public record Measurement(
      * @param table that lines to paste name
      */
     public record Vectors(
-            int rows,
+            long rows,
             int dimension,
             Similarity similarity,
             int neighbors,
@@ -92,7 +92,7 @@ public record Measurement(
 
         /** Vectors of no table. */
         public Vectors(
-                int rows,
+                long rows,
                 int dimension,
                 Similarity similarity,
                 int neighbors,
@@ -211,8 +211,8 @@ public record Measurement(
             int builds,
             @Nullable Growth growth,
             Engine.Snippet snippet) {
-        Answer with(Growth found) {
-            return new Answer(target, reached, measured, recall, builds, found, snippet);
+        Answer with(Growth found, Engine.Snippet ofLarger) {
+            return new Answer(target, reached, measured, recall, builds, found, ofLarger);
         }
     }
 

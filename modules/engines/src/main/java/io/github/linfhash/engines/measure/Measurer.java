@@ -168,7 +168,7 @@ public final class Measurer {
                 request.neighbors(),
                 choosing,
                 reporting,
-                vectors().lossQueries());
+                vectors(rows).lossQueries());
     }
 
     private FilterGroups groups(Filter filter) {
@@ -313,7 +313,7 @@ public final class Measurer {
     }
 
     private Engine.Snippet snippet(OperatingPoint point) throws IOException {
-        return engine.snippet(point, vectors());
+        return engine.snippet(point, vectors(rows));
     }
 
     private void tell() {
@@ -329,7 +329,7 @@ public final class Measurer {
     private Measurement soFar(List<String> sentences, boolean all) {
         return new Measurement(
                 engine.server(),
-                vectors(),
+                vectors(rows),
                 request.targets(),
                 measured,
                 answers,
@@ -352,9 +352,9 @@ public final class Measurer {
         return ofIndex.get(0).measured().point().index();
     }
 
-    private Measurement.Vectors vectors() {
+    private Measurement.Vectors vectors(long ofRows) {
         return new Measurement.Vectors(
-                rows,
+                ofRows,
                 request.database().dimension(),
                 request.similarity(),
                 request.neighbors(),
@@ -382,7 +382,7 @@ public final class Measurer {
                         .point());
             }
         }
-        String exactScan = engine.exactScan(vectors());
+        String exactScan = engine.exactScan(vectors(rows));
         Filters found = new Filters(
                 prepared,
                 request.queries().select(half(1)),
@@ -550,7 +550,9 @@ public final class Measurer {
                             Objects.requireNonNull(bytes.get(entry.getKey()))))
                     .toList();
             Growth grown = Growth.of(request.databaseSize(), spec.type(), sizes);
-            answers.replaceAll(one -> one.equals(answer) ? one.with(grown) : one);
+            Engine.Snippet ofLarger =
+                    engine.snippet(grown.of(answer.measured().point()), vectors(grown.databaseSize()));
+            answers.replaceAll(one -> one.equals(answer) ? one.with(grown, ofLarger) : one);
         }
     }
 

@@ -42,8 +42,8 @@ record Sweep(List<OperatingPoint> points, List<CrossedMean> recalls) {
      * measured; empty if none do.
      */
     Optional<Growth.Needed> needed(double target, int mostCandidates) {
-        Map<Integer, Double> byEffort = new TreeMap<>();
-        Map<Integer, Double> byCandidates = new TreeMap<>();
+        TreeMap<Integer, Double> byEffort = new TreeMap<>();
+        TreeMap<Integer, Double> byCandidates = new TreeMap<>();
         for (int i = 0; i < points.size(); i++) {
             OperatingPoint one = points.get(i);
             byCandidates.merge(one.candidates(), recalls.get(i).mean(), Math::max);
@@ -54,8 +54,16 @@ record Sweep(List<OperatingPoint> points, List<CrossedMean> recalls) {
         OptionalDouble effort = crossing(byEffort, target);
         OptionalDouble candidates = crossing(byCandidates, target);
         return effort.isPresent() && candidates.isPresent()
-                ? Optional.of(new Growth.Needed(effort.getAsDouble(), candidates.getAsDouble()))
+                ? Optional.of(new Growth.Needed(
+                        effort.getAsDouble(),
+                        candidates.getAsDouble(),
+                        leastReaches(byEffort, target) || leastReaches(byCandidates, target)))
                 : Optional.empty();
+    }
+
+    /** Whether the first of several points reaches the height, so that a lower one that was not tried might. */
+    private static boolean leastReaches(TreeMap<Integer, Double> curve, double height) {
+        return curve.size() > 1 && curve.firstEntry().getValue() >= height;
     }
 
     /** Where a curve reaches a height, on a logarithmic axis. */

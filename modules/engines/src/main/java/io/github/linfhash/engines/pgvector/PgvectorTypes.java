@@ -143,7 +143,7 @@ final class PgvectorTypes {
     }
 
     /** Returns how much memory a build of so many rows takes, in bytes: of HNSW the graph, of IVFFlat the sample and its centers. */
-    static long buildMemory(IndexSpec spec, int rows, int dimension) {
+    static long buildMemory(IndexSpec spec, long rows, int dimension) {
         if (spec.type().exact()) {
             return 0;
         }

@@ -50,7 +50,7 @@ public final class MeasureJson {
             boolean complete) {}
 
     private record Vectors(
-            int rows,
+            long rows,
             int dimension,
             Similarity similarity,
             int choosingQueries,

@@ -83,8 +83,11 @@ public final class MeasureListing {
                     growth == null
                             ? ""
                             : format(
-                                    " among %d rows, which was not measured for %d",
-                                    measurement.vectors().rows(), growth.databaseSize()),
+                                    growth.effort() == null
+                                            ? " among %d rows, which was not measured for %d"
+                                            : ", measured among %d rows, with a search setting that is predicted for %d",
+                                    measurement.vectors().rows(),
+                                    growth.databaseSize()),
                     pasted(answer));
         }
         if (!answer.measured().usesIndex() && answer.measured().choosing().low() >= answer.target()) {
@@ -263,8 +266,6 @@ public final class MeasureListing {
                 .head("target", answer -> Percent.exact(answer.target()))
                 .words("reached", answer -> answer.reached() ? "yes" : "no")
                 .words("index", answer -> answer.measured().type())
-                .words("built with", answer -> answer.measured().point().index().text())
-                .words("search", answer -> answer.measured().point().searched())
                 .number("recall", answer -> Percent.of(answer.recall().mean()))
                 .number(
                         "interval",
@@ -276,7 +277,9 @@ public final class MeasureListing {
                         answer -> format("%.2f", answer.measured().latency().p50()))
                 .number(
                         "p95 ms",
-                        answer -> format("%.2f", answer.measured().latency().p95()));
+                        answer -> format("%.2f", answer.measured().latency().p95()))
+                .words("search", answer -> answer.measured().point().searched())
+                .words("built with", answer -> answer.measured().point().index().text());
     }
 
     private static String mega(long bytes) {

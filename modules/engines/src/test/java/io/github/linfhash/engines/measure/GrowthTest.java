@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.withinPercentage;
 import io.github.linfhash.engines.pgvector.MadePgvector;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.function.IntToDoubleFunction;
 import java.util.stream.IntStream;
@@ -18,8 +19,8 @@ class GrowthTest {
 
     private static List<Growth.Size> sizes(IntToDoubleFunction effort, IntToDoubleFunction bytes) {
         return IntStream.of(1_000, 2_000, 4_000, 8_000)
-                .mapToObj(rows -> new Growth.Size(
-                        rows, new Growth.Needed(effort.applyAsDouble(rows), 50), (long) bytes.applyAsDouble(rows)))
+                .mapToObj(rows -> new Growth.Size(rows, new Growth.Needed(effort.applyAsDouble(rows), 50, false), (long)
+                        bytes.applyAsDouble(rows)))
                 .toList();
     }
 
@@ -33,6 +34,17 @@ class GrowthTest {
         assertThat(effort.low()).isCloseTo(effort.value(), within(1e-3));
         assertThat(Objects.requireNonNull(growth.indexBytes()).value()).isCloseTo(350.0 * 128_000, within(1.0));
         assertThat(Objects.requireNonNull(growth.candidates()).value()).isCloseTo(50, within(1e-6));
+    }
+
+    /** The predicted effort is 18.9; a table that is larger does not need less than what was measured. */
+    @Test
+    void aLargerTableIsSearchedAsPredicted() {
+        Growth growth = Growth.of(128_000, TYPE, sizes(rows -> Math.pow(rows, 0.25), rows -> 350.0 * rows));
+        IndexSpec index = new IndexSpec(TYPE, Map.of("m", 16, "ef_construction", 64));
+        assertThat(growth.of(new OperatingPoint(index, 10, 50))).isEqualTo(new OperatingPoint(index, 19, 50));
+        assertThat(growth.of(new OperatingPoint(index, 20, 60))).isEqualTo(new OperatingPoint(index, 20, 60));
+        Growth refused = Growth.of(64_000, TYPE, sizes(rows -> rows == 8_000 ? 100 : 20, rows -> 350.0 * rows));
+        assertThat(refused.of(new OperatingPoint(index, 10, 50))).isEqualTo(new OperatingPoint(index, 10, 50));
     }
 
     /** With noise the interval is wider the farther away the table is. */
@@ -68,6 +80,18 @@ class GrowthTest {
         assertThat(growth.effort()).isNull();
         assertThat(Objects.requireNonNull(growth.indexBytes()).value()).isCloseTo(350.0 * 64_000, within(1.0));
         assertThat(growth.refused()).isEqualTo("the target was reached for 3 of 4 sizes. ");
+    }
+
+    /** Ten rows are the least that HNSW looks at for ten neighbors: an effort that cannot be lower does not grow. */
+    @Test
+    void theLeastEffortOfSmallPartsPredictsNothing() {
+        List<Growth.Size> sizes = new ArrayList<>(sizes(rows -> 10, rows -> 350.0 * rows));
+        sizes.set(0, new Growth.Size(1_000, new Growth.Needed(10, 50, true), 350_000));
+        Growth growth = Growth.of(64_000, TYPE, sizes);
+        assertThat(growth.effort()).isNull();
+        assertThat(growth.candidates()).isNull();
+        assertThat(Objects.requireNonNull(growth.indexBytes()).value()).isCloseTo(350.0 * 64_000, within(1.0));
+        assertThat(growth.refused()).startsWith("for 1 of 4 sizes, the least that was tried reaches the target");
     }
 
     /** pg_relation_size of PostgreSQL 17 with pgvector 0.8.0, of HNSW over bits of 384 dimensions with m = 8. */

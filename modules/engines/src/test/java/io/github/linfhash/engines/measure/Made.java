@@ -73,7 +73,7 @@ public final class Made {
             OperatingPoint point, int found, long bytes, long heap, double p95, Measurement.@Nullable Plan plan) {
         return new Measured(
                 point,
-                new VectorCollection.Built(point.index(), VECTORS.rows(), bytes, heap, 1.5, true, 2 * bytes),
+                new VectorCollection.Built(point.index(), (int) VECTORS.rows(), bytes, heap, 1.5, true, 2 * bytes),
                 recall(found),
                 recall(found),
                 new Measurement.Latency(p95 / 2, p95, 1000 / p95),

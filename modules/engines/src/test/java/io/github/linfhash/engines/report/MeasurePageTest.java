@@ -78,6 +78,14 @@ class MeasurePageTest {
                         "For a recall of 95%, nothing else is predicted for 3000000 rows: smaller parts contradict.\n",
                         "Paste for a recall of 95% among 20000 rows, which was not measured for 3000000, for the table \"items\" with",
                         "CREATE INDEX ON \"items\" (tenant);");
+        Growth.Predicted effort = new Growth.Predicted(90, 80, 100);
+        Growth told = new Growth(3_000_000, List.of(), effort, new Growth.Predicted(20, 20, 20), bytes, "");
+        Answer predicted = new Answer(
+                first.target(), true, first.measured(), first.recall(), first.builds(), told, first.snippet());
+        assertThat(MeasureListing.of(Made.with(made, List.of(predicted)), null, false))
+                .contains(
+                        "Paste for a recall of 95%, measured among 20000 rows, with a search setting that is predicted for 3000000,"
+                                + " for the table \"items\" with");
     }
 
     /** The exact scan loses at 10% and wins at 1% and, by chance, at 50%. */
