@@ -210,18 +210,18 @@ class Advice:
 
     def _repr_html_(self) -> str:
         """The answer as a table, for notebooks."""
-        names = ("target", "quantizer", "options", "bytes", "with model", "oversampling", "recall@%d, %%" % self.json.get("neighbors", 10), "reached")
+        names = ("target", "recall@%d, %%" % self.json.get("neighbors", 10), "reached", "bytes", "with model", "oversampling", "quantizer", "options")
         lines = ["<tr>%s</tr>" % "".join("<th>%s</th>" % name for name in names)]
         for row in self.json["answer"]:
             cells = (
                 "%g%%" % (100 * row["target"]) if "target" in row else "",
-                row["quantizer"],
-                row["options"],
+                percent(row["recall"], row["interval"]),
+                "yes" if row["reached"] else "about %d queries needed" % row["neededQueries"] if "neededQueries" in row else "no",
                 "%d" % row["bytes"],
                 "%.1f" % row["bytesWithModel"],
                 "%dx" % row["oversampling"],
-                percent(row["recall"], row["interval"]),
-                "yes" if row["reached"] else "about %d queries needed" % row["neededQueries"] if "neededQueries" in row else "no",
+                row["quantizer"],
+                row["options"],
             )
             lines.append("<tr>%s</tr>" % "".join("<td>%s</td>" % html.escape(str(cell)) for cell in cells))
         return "<p>%s</p><table>%s</table>" % (html.escape(self.sentence), "".join(lines))
