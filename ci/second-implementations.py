@@ -52,7 +52,7 @@ def values_of(d, bits):
     raise SystemExit("second-implementations: the values did not converge")
 
 
-def turboquant(database, queries, similarity, rotation, projection, bits, centered, renormalized, unbiased, orthogonal):
+def turboquant(database, queries, similarity, rotation, projection, bits, centered, renormalized, unbiased, orthogonal, term_bits=32):
     """Distances of queries (rows) to codes (columns), up to what all codes of a query share; inner products are negated."""
     center = database.mean(axis=0) if centered else np.zeros(database.shape[1])
     rotated = (database - center) @ rotation.T
@@ -60,7 +60,7 @@ def turboquant(database, queries, similarity, rotation, projection, bits, center
     units = rotated / norms
     values = values_of(rotation.shape[0], bits)
     nearest = values[np.abs(units[:, :, None] - values).argmin(axis=2)]
-    decoded = norms * nearest / (np.linalg.norm(nearest, axis=1, keepdims=True) if renormalized else 1)
+    decoded = stored(norms / (np.linalg.norm(nearest, axis=1, keepdims=True) if renormalized else 1), term_bits) * nearest
     # Of centered vectors of length 1, the distance to the decoded vector; else, the inner product as published.
     product = similarity == "dot" or (similarity == "cosine" and not centered)
     asked = (queries if product else queries - center) @ rotation.T
@@ -166,9 +166,9 @@ def osq_grids(x, bits):
 
 
 def osq_decoded(x, bits, term_bits):
-    low, high, numbers = osq_grids(x, bits)
-    low, high = stored(low, term_bits), stored(high, term_bits)
-    return low + (high - low) / (2**bits - 1) * numbers
+    """Vectors rounded to the grids whose ends are stored."""
+    low, high = (stored(ends, term_bits) for ends in osq_grids(x, bits)[:2])
+    return rounded(x, low, high, 2**bits - 1)
 
 
 def osq(database, queries, similarity, rotation, bits, query_bits, term_bits=32):
@@ -275,13 +275,15 @@ def rabitq_cases(given, similarity, rotations, kept):
                 *given, similarity, rotations[kept], bits, query_bits, term_bits)
 
 
-def osq_cases(given, similarity):
-    """Of the coordinates as they are. Another term_bits, queries of 0 bits and a rotation of fewer dimensions are arguments that no case has yet."""
+def osq_cases(given, similarity, rotations):
+    """Grids and codes of the coordinates as they are; estimates of rotated ones, too."""
     for bits in [1, 2, 4, 7, 8]:
         low, high, numbers = osq_grids(given[0] - given[0].mean(axis=0), bits)
         yield f"osq-codes {similarity} {DIMENSION} {bits}", numbers
         yield f"osq-ends {similarity} {DIMENSION} {bits}", np.hstack([low, high])
-        yield f"osq {similarity} {DIMENSION} {bits}", osq(*given, similarity, np.eye(DIMENSION), bits, max(4, bits))
+        for kept, query_bits, term_bits in itertools.product([0, *KEPT], [max(4, bits), 0], [32, 16]):
+            rotation = rotations[kept] if kept else np.eye(DIMENSION)
+            yield f"osq {similarity} {kept} {bits} {query_bits} {term_bits}", osq(*given, similarity, rotation, bits, query_bits, term_bits)
 
 
 def wide_cases():
@@ -295,7 +297,7 @@ def wide_cases():
         yield f"rabitq-wide euclidean {WIDE} {bits} {query_bits} 32", rabitq(database, queries, "euclidean", np.eye(WIDE), bits, query_bits)
     for bits in [1, 2, 4]:
         yield f"osq-wide-codes euclidean {WIDE} {bits}", osq_grids(database - database.mean(axis=0), bits)[2]
-        yield f"osq-wide euclidean {WIDE} {bits}", osq(database, queries, "euclidean", np.eye(WIDE), bits, 4)
+        yield f"osq-wide euclidean 0 {bits} 4 32", osq(database, queries, "euclidean", np.eye(WIDE), bits, 4)
 
 
 def cases():
@@ -323,6 +325,9 @@ def cases():
             name = "renormalized" if renormalized else "values"
             yield f"turboquant {similarity} {kept} {mean} {bits} {name}", turboquant(
                 *given, similarity, rotations[kept], None, bits, centered, renormalized, False, False)
+        for bits in [1, 2, 4]:
+            yield f"turboquant {similarity} {kept} {mean} {bits} renormalized 16", turboquant(
+                *given, similarity, rotations[kept], None, bits, centered, True, False, False, 16)
         for name, projection in [("gaussian", gaussian[:kept, :kept]), ("orthogonal", np.linalg.qr(orthogonal[:kept, :kept])[0])]:
             yield f"turboquant {similarity} {kept} {mean} 1 {name}", turboquant(
                 *given, similarity, rotations[kept], projection, 1, centered, False, True, name == "orthogonal")
@@ -337,7 +342,7 @@ def cases():
         yield from engine_cases(given, similarity, rotations)
         for kept in KEPT:
             yield from rabitq_cases(given, similarity, rotations, kept)
-        yield from osq_cases(given, similarity)
+        yield from osq_cases(given, similarity, rotations)
     yield from wide_cases()
 
 

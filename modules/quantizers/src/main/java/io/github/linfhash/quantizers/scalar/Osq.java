@@ -131,7 +131,7 @@ public record Osq(Options options) implements Quantizer {
     }
 
     /** The fitted quantizer; terms of vectors are about the center of its map. */
-    private record Fitted(Options options, Similarity similarity, LinearMap map) implements Quantizer.Fitted {
+    record Fitted(Options options, Similarity similarity, LinearMap map) implements Quantizer.Fitted {
         @Override
         public int bytes() {
             return options.bytes();

@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.within;
 
 import io.github.linfhash.codes.Similarity;
 import io.github.linfhash.core.features.FeatureMatrix;
-import io.github.linfhash.core.random.RandomStreams;
 import io.github.linfhash.quantizers.SecondImplementations;
 import io.github.linfhash.quantizers.rotation.LinearMap;
 import java.util.Locale;
@@ -62,12 +61,26 @@ class SecondOsqTest {
     @ParameterizedTest
     @MethodSource("estimates")
     void estimatesAreThoseOfTheSecondImplementation(String name) {
+        String[] words = name.split(" ", -1);
         FeatureMatrix database = SecondImplementations.databaseOf(name, similarity(name));
+        int d = database.dimension();
+        float[] center = LinearMap.mean(database);
+        // 0 dimensions: all, not rotated.
+        int kept = Integer.parseInt(words[2]);
         SecondImplementations.assertEstimates(
                 name,
                 similarity(name),
-                new Osq(new Osq.Options(bits(name), database.dimension(), false))
-                        .fit(database, similarity(name), new RandomStreams(0)),
+                new Osq.Fitted(
+                        new Osq.Options(
+                                bits(name),
+                                kept == 0 ? d : kept,
+                                kept != 0,
+                                Integer.valueOf(words[4]),
+                                Integer.valueOf(words[5])),
+                        similarity(name),
+                        kept == 0
+                                ? LinearMap.first(d, center)
+                                : LinearMap.of(SecondImplementations.matrix("rotation " + kept, d), center)),
                 REACH);
     }
 

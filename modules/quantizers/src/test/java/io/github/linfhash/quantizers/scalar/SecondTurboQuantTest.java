@@ -37,7 +37,8 @@ class SecondTurboQuantTest {
                 unbiased,
                 centered,
                 words[5].equals("renormalized"),
-                orthogonal ? TurboQuant.Projection.ROTATION : null);
+                orthogonal ? TurboQuant.Projection.ROTATION : null,
+                words.length > 6 ? Integer.valueOf(words[6]) : null);
         SecondImplementations.assertEstimates(
                 name,
                 similarity,
