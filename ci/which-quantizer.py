@@ -326,8 +326,8 @@ def details(sets):
     return "\n".join(lines) + "\n"
 
 
-# The differences that the page is about.
-LEADS = [("OPQ", "RaBitQ")] + [("RaBitQ", family) for family, _ in FAMILIES[5:]]
+# The differences that decide an answer.
+LEADS = [("OPQ", "RaBitQ"), ("RaBitQ", "TurboQuant"), ("RaBitQ", "SAQ"), ("RaBitQ", "Binary, full-precision queries")]
 
 
 def leads(sets, suffix, pairs):
