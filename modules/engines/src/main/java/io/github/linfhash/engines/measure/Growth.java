@@ -73,32 +73,9 @@ public record Growth(
         Curve ofBytes = new Curve(size -> (double) size.indexBytes(), false);
         String refusedBytes = contradiction(sizes, "size of the index", ofBytes, BYTES_OFF);
         Predicted bytes = refusedBytes.isEmpty() ? ofBytes.predicted(sizes, rows) : null;
-        long reached = sizes.stream().filter(size -> size.needed() != null).count();
-        if (reached < sizes.size()) {
-            return new Growth(
-                    databaseSize,
-                    sizes,
-                    null,
-                    null,
-                    bytes,
-                    "the target was reached for " + reached + " of " + sizes.size() + " sizes. " + refusedBytes);
-        }
-        long bounds = sizes.stream()
-                .filter(size -> Objects.requireNonNull(size.needed()).atMost())
-                .count();
-        if (bounds > 0) {
-            return new Growth(
-                    databaseSize,
-                    sizes,
-                    null,
-                    null,
-                    bytes,
-                    String.format(
-                                    Locale.ROOT,
-                                    "for %d of %d sizes, the least that was tried reaches the target, and so the sizes do not show how it grows. ",
-                                    bounds,
-                                    sizes.size())
-                            + refusedBytes);
+        String unknown = unknown(sizes);
+        if (!unknown.isEmpty()) {
+            return new Growth(databaseSize, sizes, null, null, bytes, unknown + refusedBytes);
         }
         Curve ofEffort = new Curve(size -> Objects.requireNonNull(size.needed()).effort(), true);
         Curve ofCandidates =
@@ -127,6 +104,20 @@ public record Growth(
                 told ? candidates : null,
                 bytes,
                 contradiction + refusedBytes);
+    }
+
+    /** Why the sizes do not show how efforts and candidates grow; empty if they do. */
+    private static String unknown(List<Size> sizes) {
+        List<Needed> needed =
+                sizes.stream().map(Size::needed).filter(Objects::nonNull).toList();
+        if (needed.size() < sizes.size()) {
+            return "the target was reached for " + needed.size() + " of " + sizes.size() + " sizes. ";
+        }
+        long bounds = needed.stream().filter(Needed::atMost).count();
+        return bounds == 0
+                ? ""
+                : "for " + bounds + " of " + sizes.size()
+                        + " sizes, the least that was tried reaches the target, and so the sizes do not show how it grows. ";
     }
 
     /** How the larger table is searched: as predicted, but with no less than what was measured, and by that if nothing is predicted. */

@@ -105,7 +105,7 @@ public record Measurement(
 
         /** Returns for how many of the queries that report codes are scanned: fewer in large tables, whatever the load of the machine. */
         public int lossQueries() {
-            long affordable = SCANNED_NUMBERS / ((long) rows * dimension);
+            long affordable = SCANNED_NUMBERS / (rows * dimension);
             return (int) Math.min(reporting, Math.max(LEAST_LOSS_QUERIES, Math.min(MOST_LOSS_QUERIES, affordable)));
         }
     }

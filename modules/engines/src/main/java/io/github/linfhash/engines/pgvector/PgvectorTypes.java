@@ -155,7 +155,7 @@ final class PgvectorTypes {
             return (long) (rows * (ELEMENT_BYTES + code + links));
         }
         int lists = spec.parameter("lists");
-        double samples = Math.min(rows, Math.max(10_000, 50.0 * lists));
+        double samples = Math.min((double) rows, Math.max(10_000, 50.0 * lists));
         return (long) (samples * (code + 4.0 * lists / samples * code) + 4.0 * lists * lists + 8.0 * samples * lists);
     }
 
