@@ -69,7 +69,5 @@ try() {
 }
 try numpy ''
 try pandas '-k AdviceTest -k PlotTest -k UsageTest -k faiss' python3-pandas,python3-matplotlib,python3-faiss
-[ ! -f "$work/home/advice.png" ] || cp "$work/home/advice.png" "$target"
-verdict 'the plot is a picture' test -s "$target/advice.png"
 echo "wheel: $wrong went wrong"
 [ "$wrong" -eq 0 ]

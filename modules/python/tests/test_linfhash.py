@@ -117,7 +117,9 @@ class AdviceTest(unittest.TestCase):
         # The recommended code is the smallest of them.
         self.assertEqual(round(self.advice._recommended["bytesWithModel"], 6), min(filled))
         self.assertLessEqual(filled, reaching)
-        axes.figure.savefig("advice.png", dpi=100)
+        picture = io.BytesIO()
+        axes.figure.savefig(picture, dpi=100)
+        self.assertTrue(picture.getvalue().startswith(b"\x89PNG"))
 
     def test_recommended_code_has_its_recall(self):
         index = linfhash.quantize(self.x, self.advice.best, quiet=True)

@@ -8,6 +8,7 @@ import io.github.linfhash.protocols.protocol.Protocol;
 import io.github.linfhash.protocols.protocol.ProtocolFiles;
 import io.github.linfhash.protocols.protocol.QuantizerEntry;
 import io.github.linfhash.results.regression.Expected;
+import io.github.linfhash.results.schema.ProtocolSummary;
 import io.github.linfhash.results.schema.Results;
 import io.github.linfhash.results.schema.ResultsJson;
 import java.io.IOException;
@@ -53,7 +54,7 @@ class TodaysRulesTest {
         ProtocolFiles protocols = new ProtocolFiles(HOME.resolve("protocols"));
         int bound = 0;
         for (Path folder : in("reports/results")) {
-            var measured =
+            ProtocolSummary measured =
                     ResultsJson.read(ResultsJson.in(folder).orElseThrow()).protocol();
             Protocol protocol = protocols.read(measured.name());
             for (QuantizerEntry entry : protocol.quantizers()) {
