@@ -10,7 +10,7 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
-/** What is needed to reach a target, from recalls that are made. */
+/** Tests what is needed to reach a target, from recalls that are made. */
 class SweepTest {
     private static final IndexSpec INDEX =
             new IndexSpec(MadePgvector.type("hnsw-halfvec"), Map.of("m", 16, "ef_construction", 64));
