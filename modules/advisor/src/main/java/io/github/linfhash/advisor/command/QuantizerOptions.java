@@ -14,10 +14,10 @@ import io.github.linfhash.quantizers.export.PortableQuantizer;
 import io.github.linfhash.quantizers.registry.Quantizers;
 import io.github.linfhash.shell.NumberList;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
-import java.util.OptionalInt;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
@@ -149,12 +149,14 @@ public class QuantizerOptions {
                         "--vectors: expected a dimension that " + registered.name() + " supports, found " + d));
     }
 
-    /** Names the least number of bytes that a quantizer fills in a dimension; empty if it does not support the dimension. */
-    private static String least(QuantizerSpec<?> registered, int d) {
-        OptionalInt least = IntStream.rangeClosed(1, QuantizerSpec.MOST_BYTES)
+    /** Names the number of bytes, the nearest to one, that a quantizer fills in a dimension; empty if it does not support the dimension. */
+    private static String nearest(QuantizerSpec<?> registered, int d, int bytes) {
+        return IntStream.rangeClosed(1, QuantizerSpec.MOST_BYTES)
                 .filter(size -> !registered.within(d, size).isEmpty())
-                .findFirst();
-        return least.isEmpty() ? "" : ", at least " + least.getAsInt();
+                .boxed()
+                .min(Comparator.comparingInt(size -> Math.abs(size - bytes)))
+                .map(size -> ", such as " + size)
+                .orElse("");
     }
 
     /** Those that fit into bytes and agree with the options given, at least one. */
@@ -163,7 +165,7 @@ public class QuantizerOptions {
         List<QuantizerSpec.Configured> fitting = registered.within(d, bytes);
         if (fitting.isEmpty()) {
             throw new InputException("--bytes: expected a size that " + registered.name() + " can fill in dimension "
-                    + d + least(registered, d) + ", found " + bytes);
+                    + d + nearest(registered, d, bytes) + ", found " + bytes);
         }
         List<QuantizerSpec.Configured> agreeing = fitting.stream()
                 .filter(one -> QuantizerFolder.options(one.options()).entrySet().containsAll(given.entrySet()))

@@ -433,8 +433,11 @@ class ExportQuantizerTest extends AdvisorInFolder {
                 "--quantizer=pq");
         refused("--bytes: expected numbers from 1 to 4096, found 0", "--quantizer=pq --bytes=0");
         refused(
-                "--bytes: expected a size that sign can fill in dimension 20, at least 3, found 2",
+                "--bytes: expected a size that sign can fill in dimension 20, such as 3, found 2",
                 "--quantizer=sign --bytes=2");
+        refused(
+                "--bytes: expected a size that itq can fill in dimension 20, such as 3, found 7",
+                "--quantizer=itq --bytes=7");
         refused(
                 "--option: expected options of itq in 2 bytes, {bits: 16, iterations: 10, sample: 16384, distance:"
                         + " hamming} or {bits: 16, iterations: 10, sample: 16384, distance: asymmetric}, found {bits: 17}",
