@@ -285,7 +285,8 @@ class Index:
         for first in range(0, len(queries), _QUERIES):
             part = slice(first, first + _QUERIES)
             ids[part], distances = scan.nearest(queries[part], ids.shape[1])
-            scores[part] = -distances
+            # Not its negative, which is -0 for equal codes.
+            scores[part] = 0 - distances
         if rescore is None:
             return ids, scores
         return self._rescored(queries, ids, numpy.asarray(rescore), min(count, k))
@@ -357,7 +358,7 @@ class Index:
                 wrong = own[~numpy.isfinite(rows).all(axis=1)][0]
                 raise InputError("rescore: expected finite vectors, found another one in row %d." % wrong)
             if similarity == "euclidean":
-                found = -((rows - query) ** 2).sum(axis=1)
+                found = 0 - ((rows - query) ** 2).sum(axis=1)
             else:
                 found = rows @ query
             if similarity == "cosine":

@@ -346,6 +346,7 @@ class FolderTest(unittest.TestCase):
         ids, scores = self.index.search(self.X[:1], 4)
         numpy.testing.assert_array_equal(ids, [[0, 1, 2, 3]])
         numpy.testing.assert_array_equal(scores, [[0, -1, -2, -8]])
+        self.assertFalse(numpy.signbit(scores[0, 0]), "-0 instead of 0")
         self.assertEqual(self.index.oversampling, 3)
         self.assertEqual(self.index.arrays, {})
 
