@@ -43,7 +43,7 @@ SETS = [
     ("clinc150-e5", "CLINC150, E5"),
     ("banking77-e5", "BANKING77, E5"),
     ("cifar10-neighbors", "CIFAR-10, GIST"),
-    ("cifar10-mobilenet-euclidean", "CIFAR-10, MobileNet"),
+    ("cifar10-mobilenet-euclidean", "CIFAR-10, MobileNet, Euclidean"),
     ("cifar10-mobilenet-cosine", "CIFAR-10, MobileNet, cosine"),
     ("wordnet-lsa-256", "WordNet, LSA-256, dot product"),
     ("wordnet-lsa-256-cosine", "WordNet, LSA-256, cosine"),
