@@ -15,7 +15,6 @@ import io.github.linfhash.experiment.tuning.TuningResult;
 import io.github.linfhash.io.binding.StrictReader;
 import io.github.linfhash.io.files.AtomicFiles;
 import io.github.linfhash.protocols.protocol.Protocol;
-import io.github.linfhash.protocols.split.Splits;
 import io.github.linfhash.shell.BaseCommand;
 import io.github.linfhash.shell.ExitCodes;
 import io.github.linfhash.shell.NumberList;
@@ -101,7 +100,7 @@ final class TuneCommand extends BaseCommand {
     @Option(names = "--skip-defaults", description = "Do not try the methods' defaults, which saves their trainings.")
     private boolean skipDefaults;
 
-    @Option(names = "--seed", paramLabel = "S", description = "Seed of split and tuning run (default: 0).")
+    @Option(names = "--seed", paramLabel = "S", description = "Seed of split and tuning run; any (default: 0).")
     private long seed;
 
     @Mixin
@@ -158,7 +157,7 @@ final class TuneCommand extends BaseCommand {
         int parallel = workers.count();
         TrainingDevice device = deviceOption.device();
         Tuning.requirePossible(searched, methods, device);
-        Splits.requireSeed(protocol.seeds(), seed);
+        NumberList.requireWithin("--seed", seed, 0, SeedsOption.MOST);
         Path trace = out != null ? out : selection.results(home, protocol, "").resolve("tuning.json");
         written.check("--out", List.of(trace), selection.files(home, protocol));
         Progress progress = progress();

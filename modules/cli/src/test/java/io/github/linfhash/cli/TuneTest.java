@@ -67,6 +67,14 @@ class TuneTest extends ProgramOnTinyHome {
     }
 
     @Test
+    void takesSeedsThatTheProtocolDoesNotHave() throws IOException {
+        assertThat(tune("ksh", "--seed", "17")).as(err.toString()).isZero();
+        assertThat(trace().at("/seed").asLong()).isEqualTo(17);
+        assertThat(tune("ksh", "--seed", "-1", "--force")).isEqualTo(2);
+        assertThat(err.toString()).contains("--seed: expected numbers from 0 to ", ", found -1");
+    }
+
+    @Test
     void whatFailsUnderEveryConfigurationIsNotChosen() throws IOException {
         // ITQ needs as many dimensions as bits; the images have 32.
         assertThat(tune("itq,ksh", "--bits", "64")).isEqualTo(ExitCodes.FAILED);

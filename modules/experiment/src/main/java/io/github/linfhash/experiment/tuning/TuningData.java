@@ -89,11 +89,11 @@ public record TuningData(
      * <p>The other rows matter: anchors of a kernel are rows without labels. Were they drawn among the labeled ones, a narrow kernel would
      * know these by heart, and the search would prefer wider ones than are good in a run.
      *
-     * @param seed one of the protocol's
+     * @param seed any, also one that is not the protocol's
      */
     public static TuningData of(Protocol protocol, FeatureData data, long seed) {
         Splits splits = data.splits(protocol);
-        Split split = splits.draw(seed);
+        Split split = splits.drawForTuning(seed);
         int[] rows = split.training();
         Preprocessor preprocessor = Preprocessor.fit(protocol.preprocessing(), data.raw(), rows);
         FeatureMatrix features = preprocessor.apply(data.raw(), rows);
@@ -136,7 +136,7 @@ public record TuningData(
      * Rows that may be learned from without labels under one seed, at most {@value #MOST_ROWS} of them, sampled from the stream
      * "tuning.rows", preprocessed with what is learned from them alone; all of one class. None of them is a query of any seed.
      *
-     * @param seed one of the protocol's
+     * @param seed any, also one that is not the protocol's
      * @throws InputException if the protocol has no neighbors, or every row is a query
      */
     public static TuningData withNeighbors(Protocol protocol, FeatureData data, long seed) {
@@ -146,7 +146,7 @@ public record TuningData(
                     + " needs a protocol with neighbors, such as clinc150-minilm; choose other --criteria");
         }
         Splits splits = data.splits(protocol);
-        Split split = splits.draw(seed);
+        Split split = splits.drawForTuning(seed);
         int[] rows = sample(split, queries(protocol, splits), seed, "tuning.rows");
         if (rows.length == 0) {
             throw new InputException("protocol " + protocol.name()

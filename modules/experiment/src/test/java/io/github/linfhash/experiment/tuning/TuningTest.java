@@ -30,6 +30,8 @@ import java.util.stream.IntStream;
 import org.apache.commons.rng.UniformRandomProvider;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class TuningTest {
     private static final RandomStreams RANDOM = new RandomStreams(3);
@@ -104,14 +106,15 @@ class TuningTest {
                 raw.rows());
     }
 
-    @Test
-    void noImageOfTheTuningSetIsAQueryUnderAnySeed() throws IOException {
+    @ParameterizedTest
+    @ValueSource(longs = {0, 17})
+    void noImageOfTheTuningSetIsAQueryUnderAnySeed(long tuned) throws IOException {
         Protocol protocol = HeldOutNeighborsTest.protocol("fashion-mnist");
         int n = 6000;
         FeatureData data = data(FeatureMatrix.owning(n, 1, new float[n]), null);
         Splits splits = data.splits(protocol);
-        TuningData images = TuningData.of(protocol, data, 0);
-        int[] rows = splits.draw(0).training();
+        TuningData images = TuningData.of(protocol, data, tuned);
+        int[] rows = splits.drawForTuning(tuned).training();
         assertThat(images.plain().labels()).isEqualTo(data.labels().select(rows));
         for (long seed : protocol.seeds()) {
             assertThat(common(rows, splits.draw(seed).query())).isEmpty();

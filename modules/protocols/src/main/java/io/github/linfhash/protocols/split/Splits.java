@@ -87,8 +87,20 @@ public final class Splits {
      */
     public Split draw(long seed) {
         requireSeed(seeds, seed);
+        return drawForTuning(seed);
+    }
+
+    /**
+     * Draws the split of any seed, to tune on. No training vector is a query of this seed or one of the protocol.
+     *
+     * @throws InputException if the rows do not suffice
+     */
+    public Split drawForTuning(long seed) {
         RandomStreams streams = new RandomStreams(seed);
-        Split split = rule.split(drawn, rule.queries(drawn, streams), reserved, streams);
+        int[] queries = rule.queries(drawn, streams);
+        BitSet taken = (BitSet) reserved.clone();
+        Arrays.stream(queries).forEach(taken::set);
+        Split split = rule.split(drawn, queries, taken, streams);
         if (duplicates == null) {
             return split;
         }
