@@ -73,7 +73,8 @@ public final class ClassScores {
         UnaryOperator<float[]> classifier = switch (kind) {
             case LINEAR -> AffineMap.of(in.floats("weights", classes, in.inputs()), in.inputs(), null, null)::apply;
             case NETWORK -> network(in, classes)::apply;
-            default -> kernel(in, classes);
+            case KERNEL -> kernel(in, classes);
+            default -> throw new IllegalStateException("kind: a word of the list without a classifier");
         };
         return x -> {
             float[] scores = classifier.apply(x);

@@ -121,12 +121,13 @@ public final class EncoderNetwork {
                 float ramp = (float) in.number("ramp", Double.MIN_NORMAL, 1);
                 yield (u, z) -> Activation.hardThreshold(scales, ramp, u, z);
             }
-            default -> {
+            case "bounded-threshold" -> {
                 float[] bounds = exponentials(in, "nu" + layer, scales.length);
                 yield then(
                         (u, z) -> Activation.softThreshold(scales, u, z),
                         (u, z) -> Activation.boundedLinear(bounds, u, z));
             }
+            default -> throw new IllegalStateException("neurons: a word of the list without a function");
         };
     }
 

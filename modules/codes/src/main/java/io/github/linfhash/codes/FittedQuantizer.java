@@ -225,7 +225,8 @@ public final class FittedQuantizer {
                 case "rabitq" -> grid(numbers, center);
                 case "int8" -> new Int8Scheme(numbers, similarity);
                 case "pq", "opq" -> product(numbers);
-                default -> signs(numbers);
+                case "sign", "truncated-sign", "rotated-sign", "itq", "pca-sign" -> signs(numbers);
+                default -> throw new IllegalStateException("quantizer: a word of the list without codes");
             };
             int bytes = card.count("bytes", 1, Integer.MAX_VALUE);
             if (bytes != scheme.bytes()) {

@@ -106,7 +106,8 @@ public final class HashModel {
             case "stumps" -> Stumps.read(in)::apply;
             case "cosine" -> Cosines.read(in)::apply;
             case "chain", "unfolded" -> EncoderNetwork.read(in, kind.equals("unfolded"))::apply;
-            default -> ClassScores.read(in, kind);
+            case ClassScores.KERNEL, ClassScores.LINEAR, ClassScores.NETWORK -> ClassScores.read(in, kind);
+            default -> throw new IllegalStateException("kind: a word of the list without a function");
         };
     }
 

@@ -279,7 +279,8 @@ public record ClassCodes(Options options) implements HashingMethod {
             Regressor regression = switch (kind) {
                 case LINEAR_KIND -> LinearRidge.read(in, labels);
                 case NETWORK_KIND -> SoftmaxNetwork.read(in, labels);
-                default -> KernelRidge.read(in, labels);
+                case KIND -> KernelRidge.read(in, labels);
+                default -> throw new IllegalStateException("kind: none of the three");
             };
             float[] directions = in.floats("directions", in.outputs(), labels);
             in.end();

@@ -92,7 +92,8 @@ public abstract class ActivationLayer {
             case SoftThreshold.FUNCTION -> new SoftThreshold(rho, units, 1);
             case HardThreshold.FUNCTION -> new HardThreshold(rho, units, 1, in.number(RAMP, Double.MIN_NORMAL, 1));
             case BoundedThreshold.FUNCTION -> new BoundedThreshold(layer, units, 1, 1);
-            default -> new Tanh();
+            case Tanh.FUNCTION -> new Tanh();
+            default -> throw new IllegalStateException("neurons: a function of the list that nothing restores");
         };
         ActivationLayer scaled = free ? new FreelyScaled("mu" + layer, units, saved) : saved;
         scaled.parameters().forEach(vector -> vector.assign(in.floats(vector.name(), units)));

@@ -230,9 +230,10 @@ public record DeepLinf(Options options) implements SiameseMethod {
     private List<ActivationLayer> activations(int bits) {
         List<ActivationLayer> layers = new ArrayList<>();
         for (int k = 1; k <= options.stages() + 1; k++) {
-            ActivationLayer tied = options.neuron() == Options.Neuron.BLU
-                    ? new BoundedLinear("rho" + k, bits, options.lambda())
-                    : new ScaledTanh("rho" + k, bits, options.lambda());
+            ActivationLayer tied = switch (options.neuron()) {
+                case BLU -> new BoundedLinear("rho" + k, bits, options.lambda());
+                case TANH -> new ScaledTanh("rho" + k, bits, options.lambda());
+            };
             layers.add(
                     switch (options.scales()) {
                         case PER_STAGE -> tied;
@@ -261,9 +262,10 @@ public record DeepLinf(Options options) implements SiameseMethod {
         }
 
         Network build(TrainingContext context) {
-            return options.initialization() == Options.Initialization.RANDOM
-                    ? random(context.random().stream("init"))
-                    : fromDictionary(options.dictionary().learn(training, bits, context));
+            return switch (options.initialization()) {
+                case RANDOM -> random(context.random().stream("init"));
+                case KSVD_ADMM -> fromDictionary(options.dictionary().learn(training, bits, context));
+            };
         }
 
         private Network random(UniformRandomProvider random) {

@@ -188,12 +188,15 @@ public record Snnh(Options options) implements SiameseMethod {
         }
 
         Network build(TrainingContext context) {
-            if (options.initialization() == Options.Initialization.RANDOM) {
-                UniformRandomProvider random = context.random().stream("init");
-                Weights input = Weights.glorot("W", units, training.dimension(), random);
-                return build(input, k -> Weights.glorot("S" + k, units, units, random), context.random());
-            }
-            return fromDictionary(options.dictionary().learn(training, units, context), context.random());
+            return switch (options.initialization()) {
+                case RANDOM -> {
+                    UniformRandomProvider random = context.random().stream("init");
+                    Weights input = Weights.glorot("W", units, training.dimension(), random);
+                    yield build(input, k -> Weights.glorot("S" + k, units, units, random), context.random());
+                }
+                case KSVD_ISTA ->
+                    fromDictionary(options.dictionary().learn(training, units, context), context.random());
+            };
         }
 
         /** With L just above |D|_2^2: W = D^T / L, S = I - D^T D / L, for the dictionary D (n x N). */

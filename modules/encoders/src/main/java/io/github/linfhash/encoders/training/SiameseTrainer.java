@@ -58,9 +58,11 @@ public final class SiameseTrainer {
         TensorBackend.requireUsable();
         HeldOut images = HeldOut.split(training, options.validationShare(), random);
         // A loss that learns from solutions holds no image out, so that rows of both are the same.
-        Steps steps = options.pairs() == PairSource.IN_BATCH
-                ? new InBatchSteps(network, images.features(), images.labels(), start.solutions(), options, random)
-                : new PairSteps(network, images.features(), images.labels(), options, random);
+        Steps steps = switch (options.pairs()) {
+            case IN_BATCH ->
+                new InBatchSteps(network, images.features(), images.labels(), start.solutions(), options, random);
+            case FIXED_LIST, RESAMPLED -> new PairSteps(network, images.features(), images.labels(), options, random);
+        };
         List<Parameter> learned = Stream.concat(network.parameters().stream(), steps.parameters().stream())
                 .toList();
         Optimizer optimizer = options.newOptimizer();

@@ -12,6 +12,7 @@ import io.github.linfhash.encoders.layers.Network;
 import io.github.linfhash.encoders.layers.Parameter;
 import io.github.linfhash.encoders.training.Blobs;
 import io.github.linfhash.testing.Filled;
+import java.util.Arrays;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -65,6 +66,22 @@ class LinfInitializationTest {
                         .isCloseTo(sum / biases.rows(), within(1e-6));
             }
         }
+    }
+
+    /** No constant trains the function of another one. */
+    @Test
+    void eachNeuronIsSavedUnderAFunctionOfItsOwn() {
+        assertThat(Arrays.stream(DeepLinf.Options.Neuron.values())
+                        .map(neuron -> new DeepLinf(LinfOptions.of(1, 0.1)
+                                        .with("neuron", neuron)
+                                        .with("initialization", DeepLinf.Options.Initialization.RANDOM))
+                                .untrained(IMAGES, BITS)
+                                .build(TrainingContext.quiet(1))
+                                .state()
+                                .words()
+                                .get("neurons")))
+                .doesNotHaveDuplicates()
+                .hasSameSizeAs(DeepLinf.Options.Neuron.values());
     }
 
     private static float[] output(Network network, int row) {
