@@ -67,7 +67,8 @@ final class TuneCommand extends BaseCommand {
             names = "--bits",
             paramLabel = "a,b",
             split = ",",
-            description = "Code lengths to tune for, each separately (default: those of the search space).")
+            description = "Code lengths to tune for, each separately (default: those of the search space that the"
+                    + " protocol has too; if there are none, those of the protocol).")
     private List<Integer> bits = List.of();
 
     @Option(
@@ -141,6 +142,10 @@ final class TuneCommand extends BaseCommand {
                 NumberList.requireWithin("--bits", length, 1, NumberList.MOST_BITS);
             }
             searched = searched.at(bits);
+        } else {
+            List<Integer> measured =
+                    searched.bits().stream().filter(protocol.bits()::contains).toList();
+            searched = searched.at(measured.isEmpty() ? protocol.bits() : measured);
         }
         if (!fixed.isEmpty()) {
             Map<String, Object> values = new LinkedHashMap<>();

@@ -66,6 +66,17 @@ class TuneTest extends ProgramOnTinyHome {
         assertThat(out.toString().replace("--workers 2", "--workers 1")).isEqualTo(first);
     }
 
+    /** The tiny protocol measures 8 and 12 bits. */
+    @Test
+    void tunesTheLengthsOfTheProtocol() throws IOException {
+        Files.writeString(space, Files.readString(space).replace("bits: [8]", "bits: [12, 16]"));
+        assertThat(tune("ksh", "--trials", "1")).as(err.toString()).isZero();
+        assertThat(trace().at("/space/bits")).map(JsonNode::asInt).containsExactly(12);
+        Files.writeString(space, Files.readString(space).replace("bits: [12, 16]", "bits: [16]"));
+        assertThat(tune("ksh", "--trials", "1", "--force")).as(err.toString()).isZero();
+        assertThat(trace().at("/space/bits")).map(JsonNode::asInt).containsExactly(8, 12);
+    }
+
     @Test
     void takesSeedsThatTheProtocolDoesNotHave() throws IOException {
         assertThat(tune("ksh", "--seed", "17")).as(err.toString()).isZero();
