@@ -11,6 +11,7 @@ import io.github.linfhash.data.gist.Gist;
 import io.github.linfhash.data.gist.GistOptions;
 import io.github.linfhash.data.images.ImageFolder;
 import io.github.linfhash.experiment.environment.ProjectHome;
+import io.github.linfhash.experiment.runner.DataWarnings;
 import io.github.linfhash.formats.vectors.TableForm;
 import io.github.linfhash.io.files.AtomicFiles;
 import io.github.linfhash.shell.BaseCommand;
@@ -97,6 +98,7 @@ final class InitCommand extends BaseCommand {
         ProtocolDraft draft = source.vectors != null
                 ? ofVectors(source.vectors, progress)
                 : ofImages(Objects.requireNonNull(source.images), progress);
+        DataWarnings.of(draft.data().labels()).forEach(this::note);
         AtomicFiles.write(out, draft.toYaml());
         say(draft.data().title() + "; " + draft.sizes());
         say("wrote " + out + "; './linfhash run --protocol " + out + " --quick' tries it");

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.linfhash.core.features.ClassLabels;
 import io.github.linfhash.core.features.FeatureMatrix;
+import io.github.linfhash.core.features.LabelSets;
 import io.github.linfhash.core.random.RandomStreams;
 import io.github.linfhash.core.results.RunResult;
 import io.github.linfhash.data.images.LabeledImages;
@@ -71,6 +72,43 @@ class InitTest extends ProgramOnTinyHome {
         return run(IntStream.range(0, words.size() + more.length)
                 .mapToObj(i -> i < words.size() ? words.get(i) : more[i - words.size()])
                 .toArray(String[]::new));
+    }
+
+    @Test
+    void oddLabelsAndVectorsAreNamed() throws IOException {
+        writeVectors();
+        int[] classes = ((ClassLabels) LabelArrays.read(data.resolve("y.npy"))).toArray();
+        classes[3] = -1;
+        classes[8] = -1;
+        float[] values = FeatureArrays.read(data.resolve("x.npy")).toArray();
+        Arrays.fill(values, 7 * 20, 8 * 20, 0);
+        LabelArrays.write(data.resolve("y.npy"), ClassLabels.of(classes));
+        FeatureArrays.write(data.resolve("x.npy"), FeatureMatrix.owning(120, 20, values));
+        String negative = "2 of 120 labels are negative and count as classes; leave these rows out if a negative label"
+                + " means that a row is unlabeled";
+        // Two rows are too few for a class, so that no draft is written.
+        assertThat(init("--labels", path("y.npy"))).isEqualTo(ExitCodes.BAD_INPUT);
+        assertThat(err.toString()).contains(negative);
+
+        boolean[] oneHot = new boolean[120 * 2];
+        for (int i = 0; i < 120; i++) {
+            oneHot[2 * i + i % 2] = true;
+        }
+        LabelArrays.write(data.resolve("y.npy"), LabelSets.of(120, 2, oneHot));
+        String exclusive =
+                "each row has exactly one of 2 labels; if these are classes, pass the number of its class for"
+                        + " each row instead of a matrix, as some methods need classes";
+        assertThat(init("--labels", path("y.npy"), "--force"))
+                .as(err.toString())
+                .isZero();
+        assertThat(err.toString()).contains(exclusive);
+        Results results = reproduced(" --methods lsh");
+        assertThat(err.toString())
+                .contains("1 of 120 vectors are zero, the first in row 7 (counted from 0); leave them out, as"
+                        + " preprocessing.normalize: l2 needs a direction");
+        assertThat(results.protocol().dataset().facts())
+                .anyMatch(fact -> fact.startsWith("1 of 120 vectors are zero"))
+                .contains(exclusive);
     }
 
     /** Writes the clouds as a table of text, as a spreadsheet writes it where commas are decimal marks. */

@@ -34,6 +34,7 @@ import io.github.linfhash.protocols.protocol.ImageFeatures.OfGist;
 import io.github.linfhash.protocols.protocol.ImageFeatures.OfNetwork;
 import io.github.linfhash.protocols.protocol.Protocol;
 import io.github.linfhash.protocols.protocol.Protocol.Augmentation;
+import io.github.linfhash.protocols.protocol.Protocol.Preprocessing;
 import io.github.linfhash.protocols.split.UnseenClassesSplit;
 import io.github.linfhash.quantizers.neighbors.NeighborCache;
 import io.github.linfhash.quantizers.neighbors.NeighborCache.NeighborSearch;
@@ -355,10 +356,16 @@ public record Preparation(
     /** With what is to be known of unseen classes and of duplicates, of which a reader of results could not know. */
     private DatasetSummary withFacts(
             DatasetSummary dataset, Protocol protocol, FeatureMatrix raw, Labels labels, int searchable) {
+        DatasetSummary warned = dataset;
+        for (String warning :
+                DataWarnings.of(labels, raw, protocol.preprocessing().normalize() == Preprocessing.Norm.L2)) {
+            progress.note(warning);
+            warned = warned.withFact(warning);
+        }
         return withDuplicates(
                 protocol.split() instanceof UnseenClassesSplit rule
-                        ? dataset.withFact(unseen(rule, labels, protocol.seeds()))
-                        : dataset,
+                        ? warned.withFact(unseen(rule, labels, protocol.seeds()))
+                        : warned,
                 protocol,
                 raw,
                 labels,
