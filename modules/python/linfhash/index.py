@@ -284,9 +284,13 @@ class Index:
         scan = self._own_scan if codes is self.codes else Scan(self._quantizer, codes)
         for first in range(0, len(queries), _QUERIES):
             part = slice(first, first + _QUERIES)
-            ids[part], distances = scan.nearest(queries[part], ids.shape[1])
+            found, distances = scan.nearest(queries[part], ids.shape[1])
+            # Distances that differ in float64 may be ties in float32.
+            distances = distances.astype(numpy.float32)
+            order = numpy.lexsort((found, distances), axis=-1)
+            ids[part] = numpy.take_along_axis(found, order, axis=-1)
             # Not its negative, which is -0 for equal codes.
-            scores[part] = 0 - distances
+            scores[part] = 0 - numpy.take_along_axis(distances, order, axis=-1)
         if rescore is None:
             return ids, scores
         return self._rescored(queries, ids, numpy.asarray(rescore), min(count, k))
