@@ -59,7 +59,7 @@ final class MergeCommand extends BaseCommand {
         for (Path file : named) {
             parts.add(ResultsJson.read(file));
         }
-        Results joined = JoinedResults.of(parts);
+        Results joined = ReportCommand.today(home, JoinedResults.of(parts));
         if (ExistingResults.protocol(out).isPresent()) {
             ExistingResults.requireOf(out, joined.protocol());
         }
@@ -69,8 +69,10 @@ final class MergeCommand extends BaseCommand {
         Files.createDirectories(out);
         for (int i = 0; i < parts.size(); i++) {
             int queries = joined.protocol().sizes().queries();
-            new QueryFiles(named.get(i).toAbsolutePath().resolveSibling(""), queries)
-                    .copyTo(new QueryFiles(out, queries), parts.get(i).runs());
+            Path folder = named.get(i).toAbsolutePath().resolveSibling("");
+            Evidence part = Evidence.of(parts.get(i), folder);
+            new QueryFiles(folder, queries)
+                    .copyTo(new QueryFiles(out, queries), part.results().runs(), part.queries());
         }
         PublishedComparison paper = PublishedComparison.read(home);
         Progress progress = progress();

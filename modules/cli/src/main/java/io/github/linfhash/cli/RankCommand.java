@@ -10,6 +10,7 @@ import io.github.linfhash.protocols.protocol.ProtocolFiles;
 import io.github.linfhash.reports.ranking.Leaderboards;
 import io.github.linfhash.reports.ranking.SubmittedResults;
 import io.github.linfhash.reports.site.SiteWriter;
+import io.github.linfhash.results.schema.ProtocolSummary.Presentation;
 import io.github.linfhash.shell.BaseCommand;
 import io.github.linfhash.shell.ExitCodes;
 import io.github.linfhash.shell.WrittenFiles;
@@ -59,14 +60,14 @@ final class RankCommand extends BaseCommand {
         Map<String, String> titles = MethodRegistry.standard().titles();
         ProtocolFiles files = new ProtocolFiles(home.protocols());
         Map<String, String> rules = new LinkedHashMap<>();
-        Map<String, String> protocols = new LinkedHashMap<>();
+        Map<String, Presentation> protocols = new LinkedHashMap<>();
         for (String name : files.names()) {
             Protocol known = files.read(name);
             rules.put(name, known.hash());
-            protocols.put(name, known.title());
+            protocols.put(name, new Presentation(known.title(), known.shown()));
         }
         List<SubmittedResults> given = ofProtocol(results.read(home)).stream()
-                .map(one -> one.titled(titles, protocols))
+                .map(one -> one.presented(titles, protocols))
                 .toList();
         Map<String, String> pages = SiteWriter.files(
                 Leaderboards.of(given, rules), Environment.program().version());

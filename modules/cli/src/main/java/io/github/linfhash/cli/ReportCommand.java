@@ -4,11 +4,13 @@ import io.github.linfhash.core.progress.Progress;
 import io.github.linfhash.experiment.environment.ProjectHome;
 import io.github.linfhash.experiment.registry.MethodRegistry;
 import io.github.linfhash.experiment.runner.ExistingResults;
+import io.github.linfhash.protocols.protocol.Protocol;
 import io.github.linfhash.protocols.protocol.ProtocolFiles;
 import io.github.linfhash.reports.page.ReportWriter;
 import io.github.linfhash.reports.page.ReportWriter.Provenance;
 import io.github.linfhash.results.schema.Evidence;
 import io.github.linfhash.results.schema.ProtocolSummary;
+import io.github.linfhash.results.schema.ProtocolSummary.Presentation;
 import io.github.linfhash.results.schema.Results;
 import io.github.linfhash.results.schema.ResultsJson;
 import io.github.linfhash.shell.BaseCommand;
@@ -16,6 +18,7 @@ import io.github.linfhash.shell.ExitCodes;
 import io.github.linfhash.shell.WrittenFiles;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -50,12 +53,7 @@ final class ReportCommand extends BaseCommand {
     public Integer call() throws IOException {
         ProjectHome home = ProjectHome.find();
         List<Evidence> evidence = Evidence.read(file, this::note);
-        // Results of several years have today's names for people.
-        Results results = evidence.get(0)
-                .results()
-                .titled(
-                        MethodRegistry.standard().titles(),
-                        title(home, evidence.get(0).results().protocol().name()));
+        Results results = today(home, evidence.get(0).results());
         PublishedComparison paper = PublishedComparison.read(home);
         Path folder = folder(results);
         Provenance provenance = new Provenance(
@@ -75,12 +73,16 @@ final class ReportCommand extends BaseCommand {
         return ExitCodes.OK;
     }
 
-    /** The name of a protocol for people, where linfhash has the protocol. */
-    private static Map<String, String> title(ProjectHome home, String protocol) throws IOException {
+    /** Results of any year, presented as linfhash presents its methods and protocols today. */
+    static Results today(ProjectHome home, Results results) throws IOException {
+        String name = results.protocol().name();
         ProtocolFiles files = new ProtocolFiles(home.protocols());
-        return files.names().contains(protocol)
-                ? Map.of(protocol, files.read(protocol).title())
-                : Map.of();
+        Map<String, Presentation> known = new HashMap<>();
+        if (files.names().contains(name)) {
+            Protocol protocol = files.read(name);
+            known.put(name, new Presentation(protocol.title(), protocol.shown()));
+        }
+        return results.presented(MethodRegistry.standard().titles(), known);
     }
 
     /** Where the page goes: over an earlier one of results of the same protocol and data, or where there is none. */

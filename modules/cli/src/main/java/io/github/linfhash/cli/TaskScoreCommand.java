@@ -118,7 +118,7 @@ final class TaskScoreCommand extends TableCommand {
         SubmissionFolder folder = SubmissionFolder.read(submission);
         Scoring scoring = Scoring.of(read, task.resolve(Task.FILE), folder, protocol);
         ExistingResults.requireOf(out, protocol);
-        Evidence compared = others();
+        Evidence compared = others(home);
         Results others = compared == null ? null : compared.results();
         Progress progress = progress();
         FeatureData data =
@@ -193,11 +193,11 @@ final class TaskScoreCommand extends TableCommand {
     }
 
     /** Reads the results that the submission is compared with; null where the options name none. */
-    private @Nullable Evidence others() {
+    private @Nullable Evidence others(ProjectHome home) throws IOException {
         if (against == null) {
             return null;
         }
-        Results all = ResultsJson.read(against);
+        Results all = ReportCommand.today(home, ResultsJson.read(against));
         Evidence evidence =
                 Evidence.of(all, ResultsJson.file(against).toAbsolutePath().resolveSibling(""));
         for (String method : methods == null ? List.<String>of() : methods) {

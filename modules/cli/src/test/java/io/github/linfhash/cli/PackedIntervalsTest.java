@@ -41,6 +41,8 @@ class PackedIntervalsTest {
     static void measure() throws IOException {
         Path real = TinyHome.enter(root);
         try {
+            Path protocol = root.resolve("protocols/tiny.yaml");
+            Files.writeString(protocol, Files.readString(protocol).replace("seeds: [0, 1]", "seeds: [0, 1, 2]"));
             Experiment.of("tiny").with(Selection.ALL.ofMethods("ksh", "nnh")).run(root.resolve("whole"));
         } finally {
             TinyHome.leave(real);
@@ -75,7 +77,7 @@ class PackedIntervalsTest {
         Results all = ResultsJson.read(whole);
         Evidence before = Evidence.of(all, whole);
         Evidence after = Evidence.of(all, packed);
-        assertThat(all.runs()).hasSize(8);
+        assertThat(all.runs()).hasSize(12);
         int kept = 0;
         for (RunResult run : all.runs()) {
             for (String metric : run.metrics().keySet()) {

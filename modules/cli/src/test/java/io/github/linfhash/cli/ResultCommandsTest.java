@@ -3,6 +3,9 @@ package io.github.linfhash.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.linfhash.io.binding.StrictReader;
+import io.github.linfhash.reports.ranking.LeaderboardFiles;
+import io.github.linfhash.reports.ranking.Leaderboards;
+import io.github.linfhash.reports.ranking.SubmittedResults;
 import io.github.linfhash.results.claims.ClaimsFile;
 import io.github.linfhash.results.schema.PackedQueryMetrics;
 import io.github.linfhash.results.schema.Results;
@@ -12,6 +15,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -129,6 +134,46 @@ class ResultCommandsTest extends ProgramOnTinyHome {
                 .containsExactlyElementsOf(names(root.resolve("reports/out/tiny/queries")));
         assertThat(both.resolve("index.html")).content().contains("./linfhash results merge");
         badInput("results merge %s %s --out %s", first, second, both);
+    }
+
+    /** One interval and one group for one set of runs, in a ranking of two folders and in their merged results. */
+    @Test
+    void packedResultsMergedWithASubmissionKeepIntervalsAndGroups() throws IOException {
+        Path protocol = root.resolve("protocols/tiny.yaml");
+        Files.writeString(protocol, Files.readString(protocol).replace("seeds: [0, 1]", "seeds: [0, 1, 2]"));
+        Path baseline = root.resolve("baseline");
+        succeed("run --protocol tiny --methods ksh,lsh --selected-only --out %s", root.resolve("shallow"));
+        succeed("results pack --results F/shallow --out %s", baseline);
+        Path own = root.resolve("own");
+        succeed("run --protocol tiny --methods nnh --selected-only --out %s", own);
+        Path packed = SubmittedResults.readAll(List.of(baseline)).get(0).file();
+
+        succeed("results merge %s %s/results.json --out F/merged", packed, own);
+
+        List<Ranked> apart = ranked(baseline, own);
+        List<Ranked> merged = ranked(root.resolve("merged"));
+        assertThat(apart).hasSize(6).extracting(Ranked::group).doesNotContain("");
+        assertThat(apart).extracting(Ranked::interval).doesNotContain("");
+        assertThat(merged).usingRecursiveFieldByFieldElementComparator().containsExactlyElementsOf(apart);
+        String page = Files.readString(root.resolve("merged/index.html"));
+        assertThat(page).contains("Lines: 95% intervals.");
+    }
+
+    private record Ranked(String method, String bits, String interval, String group) {}
+
+    /** The methods by mAP, whose values of single queries packed results keep, with intervals to the fourth digit, as packing rounds. */
+    private static List<Ranked> ranked(Path... folders) throws IOException {
+        Leaderboards boards = Leaderboards.of(SubmittedResults.readAll(List.of(folders)), Map.of());
+        return LeaderboardFiles.csv(boards.standings().get(0))
+                .lines()
+                .map(line -> List.of(line.split(",", -1)))
+                .filter(cells -> cells.get(4).equals("map"))
+                .map(cells -> new Ranked(
+                        cells.get(2),
+                        cells.get(3),
+                        cells.get(6).isEmpty() ? "" : String.format(Locale.ROOT, "%.4f", Double.valueOf(cells.get(6))),
+                        cells.get(10)))
+                .toList();
     }
 
     private static List<String> names(Path folder) throws IOException {

@@ -179,6 +179,7 @@ public final class MadeResults {
                         p.sizes(),
                         p.conventions(),
                         p.headline(),
+                        null,
                         p.bits(),
                         p.seeds(),
                         p.methods()),

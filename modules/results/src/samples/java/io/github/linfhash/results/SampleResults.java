@@ -66,6 +66,7 @@ public final class SampleResults {
                 new SplitSizes(2000, 1000, 11000),
                 Map.of("evaluation.relevance", "same-class"),
                 StandardMetrics.headline(),
+                null,
                 List.of(48, 64),
                 List.of(0L, 1L, 2L),
                 methods);
@@ -96,10 +97,15 @@ public final class SampleResults {
                 runs.add(run);
             }
         }
+        ProtocolSummary protocol = one.protocol();
         return new Results(
-                one.protocol().withRuns(one.protocol().bits(), one.protocol().seeds(), methods),
-                one.environment(),
-                runs);
+                        protocol.withRuns(protocol.bits(), protocol.seeds(), methods), one.environment(), runs)
+                .presented(
+                        Map.of(),
+                        Map.of(
+                                protocol.name(),
+                                new ProtocolSummary.Presentation(
+                                        protocol.title(), List.of("as-printed", "tuned"))));
     }
 
     /** Returns the results of {@link #rows} with another learning rate of the tuned variant at 48 bits. */
@@ -169,6 +175,7 @@ public final class SampleResults {
                 p.sizes(),
                 p.conventions(),
                 p.headline(),
+                p.shown(),
                 p.bits(),
                 p.seeds(),
                 p.methods());
@@ -190,6 +197,7 @@ public final class SampleResults {
                 p.sizes(),
                 p.conventions(),
                 headline,
+                p.shown(),
                 p.bits(),
                 p.seeds(),
                 p.methods());
@@ -236,6 +244,7 @@ public final class SampleResults {
                 p.sizes(),
                 Map.of(name, name),
                 List.of(name),
+                null,
                 p.bits(),
                 p.seeds(),
                 List.of(new Configuration(name, name, name, Supervision.UNSUPERVISED, options, origins)));

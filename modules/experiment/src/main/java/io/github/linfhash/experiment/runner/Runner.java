@@ -344,6 +344,7 @@ public final class Runner {
                 sizes,
                 comparison.protocol().conventions(),
                 comparison.protocol().headline(),
+                comparison.protocol().shown(),
                 comparison.bits(),
                 comparison.seeds(),
                 comparison.configurations(comparison.bits()));

@@ -78,6 +78,7 @@ class NullEverywhereTest {
         ((ArrayNode) part.path("variants"))
                 .removeIf(variant -> !names.contains(variant.path("method").asText()));
         ((ObjectNode) part.at("/quick/options")).retain(names);
+        part.remove("shown");
         return part;
     }
 

@@ -60,6 +60,7 @@ class RunStoreTest {
                 new SplitSizes(2, 3, 7),
                 Map.of(),
                 List.of("map"),
+                null,
                 List.of(8),
                 List.of(0L),
                 List.of(run(Map.of()).participant().configuration(List.of())));

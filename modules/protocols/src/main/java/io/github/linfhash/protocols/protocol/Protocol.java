@@ -13,6 +13,7 @@ import io.github.linfhash.protocols.split.SplitRule;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -32,6 +33,8 @@ import org.jspecify.annotations.Nullable;
  * @param evaluation definition of relevance, and conventions of the metrics
  * @param metrics keys of the metrics in summaries, in this order (default: {@link StandardMetrics#headline});
  *     optional metrics named here are measured, too
+ * @param shown variants that reports and rankings open with and compare, where a method has several: all configurations of these
+ *     names; the others are listed on request (default: the first configuration of each method)
  * @param neighbors definition of nearest neighbors, for recall of full-precision neighbors
  * @param bits code lengths N
  * @param seeds seeds; each has its own split and one training per method
@@ -55,6 +58,7 @@ public record Protocol(
         SplitRule split,
         Evaluation evaluation,
         @Nullable List<String> metrics,
+        @Nullable List<String> shown,
         @Nullable Neighbors neighbors,
         List<Integer> bits,
         List<Long> seeds,
@@ -97,6 +101,7 @@ public record Protocol(
                 bits, seeds, quantized ? ProtocolChecks.MOST_QUANTIZED_BITS : ProtocolChecks.MOST_BITS);
         require(!methods.isEmpty() || quantized, "expected at least one method, found none");
         ProtocolChecks.requireDistinct(methods);
+        shown = shown == null || quantizersOf != null ? shown : ProtocolChecks.requireShown(shown, methods, quantizers);
         quick = quick == null ? new Quick(bits.subList(0, 1), seeds.subList(0, 1), null) : quick;
         require(
                 seeds.containsAll(quick.seeds()),
@@ -244,29 +249,40 @@ public record Protocol(
             throw new InputException("--skip-unreadable: expected a protocol of a folder of images, found " + name()
                     + ", whose data are " + data.shown());
         }
-        return with(name, new DataSource.OfImageFolder(folder.images(), folder.side(), true), quantizersOf, quantizers);
+        return with(
+                name,
+                new DataSource.OfImageFolder(folder.images(), folder.side(), true),
+                quantizersOf,
+                quantizers,
+                shown);
     }
 
     /** Returns this protocol under another name. */
     Protocol named(String other) {
-        return with(other, data, quantizersOf, quantizers);
+        return with(other, data, quantizersOf, quantizers, shown);
     }
 
-    /** Returns this protocol with the quantizers of another one before its own. */
+    /** Returns this protocol with the quantizers of another one before its own, and what that one shows of them. */
     Protocol withQuantizersOf(Protocol other) {
         return with(
                 name,
                 data,
                 null,
                 Stream.concat(other.quantizers().stream(), quantizers().stream())
-                        .toList());
+                        .toList(),
+                Stream.of(other, this)
+                        .flatMap(one -> Stream.ofNullable(one.shown()))
+                        .flatMap(List::stream)
+                        .distinct()
+                        .collect(Collectors.collectingAndThen(Collectors.toList(), all -> all.isEmpty() ? null : all)));
     }
 
     private Protocol with(
             @Nullable String otherName,
             DataSource otherData,
             @Nullable String otherQuantizersOf,
-            @Nullable List<QuantizerEntry> otherQuantizers) {
+            @Nullable List<QuantizerEntry> otherQuantizers,
+            @Nullable List<String> otherShown) {
         return new Protocol(
                 schema,
                 otherName,
@@ -280,6 +296,7 @@ public record Protocol(
                 split,
                 evaluation,
                 metrics,
+                otherShown,
                 neighbors,
                 bits,
                 seeds,

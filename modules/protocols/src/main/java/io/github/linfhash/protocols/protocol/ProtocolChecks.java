@@ -13,6 +13,7 @@ import io.github.linfhash.protocols.split.SplitRule;
 import io.github.linfhash.protocols.split.SplitRule.DuplicateRule;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Function;
@@ -126,6 +127,23 @@ final class ProtocolChecks {
                     "expected each variant of a method once, found the variant " + entry.variant() + " of "
                             + entry.name() + " twice");
         }
+    }
+
+    /** Requires variants that some method or quantizer has. */
+    static List<String> requireShown(
+            List<String> shown, List<MethodEntry> methods, @Nullable List<QuantizerEntry> quantizers) {
+        Set<String> known = new TreeSet<>();
+        methods.forEach(entry -> known.add(
+                entry.replicates() != null ? entry.replicates() : Objects.requireNonNullElse(entry.variant(), "")));
+        Stream.ofNullable(quantizers)
+                .flatMap(List::stream)
+                .forEach(entry -> known.add(Objects.requireNonNullElse(entry.variant(), "")));
+        known.remove("");
+        require(
+                !shown.isEmpty() && Set.copyOf(shown).size() == shown.size() && known.containsAll(shown),
+                "expected in 'shown' some of the variants " + String.join(", ", known) + ", each once, found "
+                        + (shown.isEmpty() ? "none" : String.join(", ", shown)));
+        return List.copyOf(shown);
     }
 
     static void requireLengths(List<MethodEntry> methods, List<Integer> bits, List<Integer> quick) {

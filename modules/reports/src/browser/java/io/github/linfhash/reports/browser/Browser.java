@@ -97,6 +97,11 @@ public final class Browser implements AutoCloseable {
         driver.get(address);
     }
 
+    /** Loads the page again, in the same process: a new one may start before it sees what the last one stored. */
+    public void reload() {
+        driver.navigate().refresh();
+    }
+
     /** Everything that pages asked for and complained about since this was last called or a page was opened. */
     public Noticed noticed() {
         return Noticed.in(

@@ -13,7 +13,6 @@ import io.github.linfhash.results.tables.Leads.Rival;
 import io.github.linfhash.results.tables.QuantityText;
 import io.github.linfhash.results.tables.SummaryTable.Summary;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -24,8 +23,7 @@ import java.util.stream.Stream;
 
 /**
  * The lines that a reader can quote: which method is the best by the first metric, how sure that is, how the classifier baseline stands, and
- * whether the paper's claim holds. A method stands for its best configuration. The tests are those of {@link Leads}, which the rest of the
- * page shows, too.
+ * whether the paper's claim holds. The tests are those of {@link Leads}, which the rest of the page shows, too.
  */
 record AnswerSection(Results results, List<ClaimResult> claims, Leads leads, Quantity quantity) {
     private static final String BASELINE = "class-codes";
@@ -49,15 +47,10 @@ record AnswerSection(Results results, List<ClaimResult> claims, Leads leads, Qua
                 : Section.of("answer", "Answer").add(Section.list("answer", lines));
     }
 
-    /** The best of a code length and the other methods, best mean first, each by its best configuration. */
-    private record Answer(Lead lead, List<Rival> rivals) {}
-
     private List<Html> lines() {
-        List<Answer> answers = results.protocol().bits().stream()
+        List<Lead> answers = results.protocol().bits().stream()
                 .sorted()
                 .flatMap(bits -> leads.find(quantity, bits).stream())
-                .map(lead -> new Answer(lead, ofOtherMethods(lead)))
-                .filter(answer -> !answer.rivals().isEmpty())
                 .limit(MOST_LENGTHS)
                 .toList();
         if (answers.isEmpty()) {
@@ -68,12 +61,9 @@ record AnswerSection(Results results, List<ClaimResult> claims, Leads leads, Qua
                 "Best " + metric() + ": {}.",
                 Element.of(
                         "strong",
-                        joined(
-                                answers,
-                                answer -> method(answer.lead().method()).label() + ", "
-                                        + number(answer.lead().best())))));
+                        joined(answers, answer -> method(answer.method()).label() + ", " + number(answer.best())))));
         lines.add(Html.text(certainty(answers)));
-        List<Answer> withBaseline =
+        List<Lead> withBaseline =
                 answers.stream().filter(answer -> baseline(answer).isPresent()).toList();
         if (!withBaseline.isEmpty()) {
             lines.add(Html.text("The classifier baseline is "
@@ -87,24 +77,15 @@ record AnswerSection(Results results, List<ClaimResult> claims, Leads leads, Qua
     }
 
     /** Returns the texts of all code lengths in a row; one text where they are equal. */
-    private String joined(List<Answer> answers, Function<Answer, String> text) {
+    private String joined(List<Lead> answers, Function<Lead, String> text) {
         List<String> texts = answers.stream().map(text).toList();
         if (texts.size() > 1 && Set.copyOf(texts).size() == 1) {
             return texts.get(0) + " at each code length";
         }
         return IntStream.range(0, texts.size())
                 .mapToObj(i -> texts.get(i) + " at "
-                        + MeanDots.length(
-                                results.protocol(), answers.get(i).lead().bits()))
+                        + MeanDots.length(results.protocol(), answers.get(i).bits()))
                 .collect(Collectors.joining("; "));
-    }
-
-    /** The other methods, best mean first, each by its best configuration. */
-    private List<Rival> ofOtherMethods(Lead lead) {
-        Set<String> seen = new HashSet<>(Set.of(method(lead.method()).name()));
-        return lead.rivals().stream()
-                .filter(rival -> seen.add(method(rival.method()).name()))
-                .toList();
     }
 
     private Configuration method(String entry) {
@@ -114,7 +95,7 @@ record AnswerSection(Results results, List<ClaimResult> claims, Leads leads, Qua
                 .orElseThrow();
     }
 
-    private String certainty(List<Answer> answers) {
+    private String certainty(List<Lead> answers) {
         List<Rival> all =
                 answers.stream().flatMap(answer -> answer.rivals().stream()).toList();
         if (all.stream().allMatch(rival -> rival.test().difference().n() < Leads.FEWEST_SEEDS)) {
@@ -124,13 +105,13 @@ record AnswerSection(Results results, List<ClaimResult> claims, Leads leads, Qua
             return "Each difference is the same with every seed, so it cannot be tested.";
         }
         String sentence = all.stream().allMatch(rival -> rival.test().significant())
-                ? "Every other method is significantly worse."
+                ? "All others are significantly worse."
                 : "Not significantly worse: " + joined(answers, this::close) + ".";
         return sentence + oneSearch(answers);
     }
 
     /** The methods that are not significantly worse than the best. */
-    private String close(Answer answer) {
+    private String close(Lead answer) {
         List<String> close = answer.rivals().stream()
                 .filter(rival -> !rival.test().significant())
                 .map(rival -> method(rival.method()).label() + " (" + number(rival.summary()) + ")")
@@ -139,11 +120,10 @@ record AnswerSection(Results results, List<ClaimResult> claims, Leads leads, Qua
     }
 
     /** Whose options another tuning run might have chosen differently. */
-    private String oneSearch(List<Answer> answers) {
+    private String oneSearch(List<Lead> answers) {
         List<String> methods = answers.stream()
                 .flatMap(answer -> Stream.concat(
-                        Stream.of(answer.lead().method()),
-                        answer.rivals().stream().map(Rival::method)))
+                        Stream.of(answer.method()), answer.rivals().stream().map(Rival::method)))
                 .distinct()
                 .toList();
         long searched = methods.stream()
@@ -163,15 +143,18 @@ record AnswerSection(Results results, List<ClaimResult> claims, Leads leads, Qua
         return word ? Character.toLowerCase(title.charAt(0)) + title.substring(1) : title;
     }
 
-    /** How the classifier baseline stands to the best hashing method; empty if it was not measured. */
-    private Optional<String> baseline(Answer answer) {
-        Lead lead = answer.lead();
+    /** How the classifier baseline stands to the best hashing method; empty if it was not measured, or nothing else was. */
+    private Optional<String> baseline(Lead lead) {
         if (method(lead.method()).name().equals(BASELINE)) {
-            Rival rival = answer.rivals().get(0);
-            return Optional.of((lead.tied() ? "equal to " : "ahead of ") + "the best hashing method, "
-                    + method(rival.method()).label() + " (" + number(rival.summary()) + ")" + doubt(rival));
+            return lead.rivals().stream()
+                    .filter(rival -> !method(rival.method()).name().equals(BASELINE))
+                    .findFirst()
+                    .map(rival -> (lead.sharedBy(rival.summary()) ? "equal to " : "ahead of ")
+                            + "the best hashing method, "
+                            + method(rival.method()).label() + " ("
+                            + number(rival.summary()) + ")" + doubt(rival));
         }
-        return answer.rivals().stream()
+        return lead.rivals().stream()
                 .filter(rival -> method(rival.method()).name().equals(BASELINE))
                 .findFirst()
                 .map(own -> (lead.sharedBy(own.summary()) ? "equal to " : "behind ")

@@ -85,8 +85,8 @@ final class CeilingSection {
 
     private List<Ranked> rows() {
         List<Ranked> rows = new ArrayList<>();
-        for (Configuration method : results.protocol().configurations()) {
-            for (int bits : results.protocol().bits().stream().sorted().toList()) {
+        for (int bits : results.protocol().bits().stream().sorted().toList()) {
+            for (Configuration method : results.opened(bits)) {
                 metrics.find(method.entry(), bits, REAL)
                         .ifPresent(real -> metrics.find(method.entry(), bits, CODES)
                                 .ifPresent(codes -> rows.add(new Ranked(method, bits, real.mean(), codes.mean()))));

@@ -43,7 +43,7 @@ final class ComparisonSection {
     private final FlagMarks marks;
     private final CorrectionNotes notes;
     private final Map<String, String> rowNotes;
-    private final Set<ComparisonRow> best;
+    private final Set<ComparisonRow> opened;
 
     private ComparisonSection(ComparisonTable comparison, PublishedTable published) {
         this.comparison = comparison;
@@ -52,7 +52,7 @@ final class ComparisonSection {
         this.marks = new FlagMarks(published);
         this.notes = new CorrectionNotes(comparison);
         this.rowNotes = rowNotes(comparison);
-        this.best = best(comparison);
+        this.opened = opened(comparison);
     }
 
     static Html html(ComparisonTable comparison, PublishedTable published) {
@@ -146,9 +146,9 @@ final class ComparisonSection {
         return Section.folding("comparison", title, true, parts);
     }
 
-    /** Returns the control that shows the configurations that are not the best of their method; nothing where there are none. */
+    /** Returns the control that shows the configurations that the page does not open with; nothing where there are none. */
     private List<Html> fold() {
-        int others = comparison.rows().size() - best.size();
+        int others = comparison.rows().size() - opened.size();
         return others == 0
                 ? List.of()
                 : List.of(
@@ -160,16 +160,15 @@ final class ComparisonSection {
                                 .with("for", "fold"));
     }
 
-    /** The best row of each method at each length by the first metric that ranks; the first one where nothing was measured. */
-    private static Set<ComparisonRow> best(ComparisonTable comparison) {
-        Map<String, ComparisonRow> best = new LinkedHashMap<>();
-        for (ComparisonRow row : comparison.rows()) {
-            best.merge(
-                    RunKey.methodOf(row.method()) + " " + row.bits(),
-                    row,
-                    (one, other) -> gain(one) >= gain(other) ? one : other);
-        }
-        return Set.copyOf(best.values());
+    /** The rows that the page opens with; of a method that was not run at a length, its first one. */
+    private static Set<ComparisonRow> opened(ComparisonTable comparison) {
+        Map<String, List<ComparisonRow>> methods = comparison.rows().stream()
+                .collect(Collectors.groupingBy(row -> RunKey.methodOf(row.method()) + " " + row.bits()));
+        return methods.values().stream()
+                .flatMap(rows -> rows.stream().anyMatch(ComparisonRow::opened)
+                        ? rows.stream().filter(ComparisonRow::opened)
+                        : rows.stream().limit(1))
+                .collect(Collectors.toUnmodifiableSet());
     }
 
     private static double gain(ComparisonRow row) {
@@ -185,7 +184,7 @@ final class ComparisonSection {
         Element table = HtmlTable.frame("comparison sortable", caption(), groupHeadings(), columnHeadings());
         List<Html> bodies = new ArrayList<>();
         for (ComparisonRow row : comparison.rows()) {
-            bodies.add(new MethodRows(shown, row, marks, notes, rowNotes, besidePaper()).html(best.contains(row)));
+            bodies.add(new MethodRows(shown, row, marks, notes, rowNotes, besidePaper()).html(opened.contains(row)));
         }
         return table.addAll(bodies);
     }
@@ -241,7 +240,9 @@ final class ComparisonSection {
         List<Html> items = new ArrayList<>();
         items.add(item(
                 Element.of("strong", "Bold"),
-                ": the best mean at this code length, including ties. For recall and F1, only configurations whose"
+                ": the best mean at this code length, including ties"
+                        + (opened.size() < comparison.rows().size() ? ", of the configurations shown at first" : "")
+                        + ". For recall and F1, only configurations whose"
                         + " precision is above chance are considered. Empty balls: the share of queries with no code within the"
                         + " radius, in percent; such a query counts as precision 0. Unique codes: the number of different codes"
                         + " in the database."));
@@ -304,7 +305,7 @@ final class ComparisonSection {
             CorrectionNotes notes,
             Map<String, String> rowNotes,
             boolean besidePaper) {
-        Html html(boolean best) {
+        Html html(boolean opened) {
             List<Html> starts = shown.bits() ? List.of(methodHeading(), bitsHeading()) : List.of(methodHeading());
             List<Html> lines = new ArrayList<>();
             if (row.hasPrinted()) {
@@ -316,7 +317,7 @@ final class ComparisonSection {
             }
             lines.add(line("ours", starts).addAll(oursHeading()).addAll(ours()));
             Element body = Element.of("tbody").addAll(lines);
-            return best ? body : body.with("class", "other");
+            return opened ? body : body.with("class", "other");
         }
 
         private static Element reading(String whose) {

@@ -14,10 +14,8 @@ import io.github.linfhash.results.schema.ProtocolSummary;
 import io.github.linfhash.results.tables.Leads;
 import io.github.linfhash.results.tables.QuantityText;
 import io.github.linfhash.results.tables.SummaryTable.Summary;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 
 /** The picture that reports and rankings open with: all methods by one metric, best on top, drawn from means and intervals alone. */
 public final class MeanDots {
@@ -29,12 +27,11 @@ public final class MeanDots {
     /**
      * A configuration in the picture.
      *
-     * @param method the method that it is a configuration of
      * @param label its name for people
      * @param summary of its values
      * @param group its group; 0 where it has none
      */
-    public record Mean(String method, String label, Summary summary, int group) {}
+    public record Mean(String label, Summary summary, int group) {}
 
     /**
      * The pictures of all code lengths that have means.
@@ -44,7 +41,7 @@ public final class MeanDots {
     public static List<DotPlot> plots(Quantity quantity, Map<String, List<Mean>> byLength) {
         return byLength.entrySet().stream()
                 .filter(one -> !one.getValue().isEmpty())
-                .map(one -> plot(quantity, one.getKey(), bestOfMethods(one.getValue())))
+                .map(one -> plot(quantity, one.getKey(), one.getValue()))
                 .toList();
     }
 
@@ -52,9 +49,10 @@ public final class MeanDots {
      * The section with the pictures of all code lengths; nothing where there is no mean.
      *
      * @param byLength code lengths in words, such as {@code 48 bits}, each with its means, best first
+     * @param others whether there are configurations that are not among these
      * @param filed whether the pictures lie as files beside the page
      */
-    public static Html section(Quantity quantity, Map<String, List<Mean>> byLength, boolean filed) {
+    public static Html section(Quantity quantity, Map<String, List<Mean>> byLength, boolean others, boolean filed) {
         List<Element> plots = plots(quantity, byLength).stream()
                 .map(plot -> plot.html(filed ? ChartFigure.FOLDER + "/" + plot.id() + ".svg" : ""))
                 .toList();
@@ -63,7 +61,7 @@ public final class MeanDots {
         }
         Element section = Section.of("dots", quantity.title() + " of each method")
                 .add(plots(plots.subList(0, Math.min(SHOWN, plots.size()))))
-                .add(Element.of("p", note(byLength)).with("class", "legend"));
+                .add(Element.of("p", note(byLength, others)).with("class", "legend"));
         return plots.size() <= SHOWN
                 ? section
                 : section.add(Section.folded(
@@ -86,23 +84,16 @@ public final class MeanDots {
         return Element.of("div").with("class", "rankings").addAll(plots);
     }
 
-    private static String note(Map<String, List<Mean>> byLength) {
+    private static String note(Map<String, List<Mean>> byLength, boolean others) {
         boolean grouped = byLength.values().stream().flatMap(List::stream).anyMatch(mean -> mean.group() > 0);
-        boolean several = byLength.values().stream()
-                .anyMatch(means -> bestOfMethods(means).size() < means.size());
         boolean intervals = byLength.values().stream()
                 .flatMap(List::stream)
                 .anyMatch(mean -> mean.summary().interval().isPresent());
         return (intervals ? "Lines: 95% intervals. " : "")
                 + (grouped
-                        ? "Colors: groups. Nobody is in the group of a method that is significantly better."
+                        ? "Methods of one color do not differ significantly."
                         : "There are no groups: nothing is tested with fewer than " + Leads.FEWEST_SEEDS + " seeds.")
-                + (several ? " Each method is shown with its best configuration; the table lists all." : "");
-    }
-
-    private static List<Mean> bestOfMethods(List<Mean> means) {
-        Set<String> seen = new HashSet<>();
-        return means.stream().filter(mean -> seen.add(mean.method())).toList();
+                + (others ? " The table lists all configurations." : "");
     }
 
     private static DotPlot plot(Quantity quantity, String length, List<Mean> means) {

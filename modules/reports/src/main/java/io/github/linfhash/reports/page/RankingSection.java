@@ -17,14 +17,15 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.stream.IntStream;
 
-/** All methods of a report by the first metric that ranks, in the groups that a ranking of these results has. */
+/** The configurations that a report opens with, by the first metric that ranks, in the groups that a ranking of these results has. */
 final class RankingSection {
     private RankingSection() {}
 
     /** The section; nothing where nothing that ranks was measured. */
     static Html html(Evidence evidence) {
         return first(evidence.results())
-                .map(quantity -> MeanDots.section(quantity, byLength(evidence, quantity), true))
+                .map(quantity ->
+                        MeanDots.section(quantity, byLength(evidence, quantity), others(evidence.results()), true))
                 .orElse(Html.fragment(List.of()));
     }
 
@@ -43,6 +44,15 @@ final class RankingSection {
                 .findFirst();
     }
 
+    private static boolean others(Results results) {
+        return results.protocol().bits().stream()
+                .anyMatch(bits -> results.protocol().configurations().stream()
+                                .filter(method ->
+                                        !results.runs(method.entry(), bits).isEmpty())
+                                .count()
+                        > results.opened(bits).size());
+    }
+
     private static Map<String, List<Mean>> byLength(Evidence evidence, Quantity quantity) {
         Map<String, List<Mean>> byLength = new LinkedHashMap<>();
         for (int bits : evidence.results().protocol().bits().stream().sorted().toList()) {
@@ -55,7 +65,7 @@ final class RankingSection {
 
     private static List<Mean> means(Evidence evidence, Quantity quantity, int bits) {
         Results results = evidence.results();
-        List<Measured> sorted = results.protocol().configurations().stream()
+        List<Measured> sorted = results.opened(bits).stream()
                 .map(method -> new Measured(
                         method,
                         CellValues.ofMetric(
@@ -68,7 +78,6 @@ final class RankingSection {
                 Groups.of(sorted.stream().map(Measured::values).toList(), quantity.direction());
         return IntStream.range(0, sorted.size())
                 .mapToObj(i -> new Mean(
-                        sorted.get(i).method().name(),
                         sorted.get(i).method().label(),
                         sorted.get(i).values().summary(),
                         members.get(i).group()))

@@ -121,11 +121,23 @@ public record Leaderboard(
                                     configurations.get(run.key().entry())),
                             LinkedHashMap::new,
                             Collectors.toList()));
+            Map<String, Set<Integer>> opened = new HashMap<>();
+            one.results()
+                    .protocol()
+                    .bits()
+                    .forEach(bits -> one.results()
+                            .opened(bits)
+                            .forEach(method -> opened.computeIfAbsent(method.entry(), unused -> new TreeSet<>())
+                                    .add(bits)));
             for (Configuration method : one.results().protocol().configurations()) {
                 boolean alone =
                         Stream.of(method.entry(), method.label()).allMatch(name -> called.getOrDefault(name, 0L) == 1);
-                participants.add(
-                        new RankedConfiguration(one, method, alone, runs.getOrDefault(method.entry(), List.of())));
+                participants.add(new RankedConfiguration(
+                        one,
+                        method,
+                        alone,
+                        opened.getOrDefault(method.entry(), Set.of()),
+                        runs.getOrDefault(method.entry(), List.of())));
             }
         }
         return participants;

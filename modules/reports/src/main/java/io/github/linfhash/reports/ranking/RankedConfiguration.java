@@ -6,6 +6,7 @@ import io.github.linfhash.results.schema.Configuration;
 import io.github.linfhash.results.tables.CellValues;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 
@@ -14,17 +15,21 @@ public final class RankedConfiguration {
     private final SubmittedResults one;
     private final Configuration method;
     private final boolean alone;
+    private final Set<Integer> opened;
     private final Map<Integer, List<RunResult>> runs;
 
     /**
      * A configuration with its runs.
      *
      * @param alone whether no other results file of the ranking has a method of this name
+     * @param opened the code lengths at which pages open with it
      */
-    RankedConfiguration(SubmittedResults one, Configuration method, boolean alone, List<RunResult> runs) {
+    RankedConfiguration(
+            SubmittedResults one, Configuration method, boolean alone, Set<Integer> opened, List<RunResult> runs) {
         this.one = one;
         this.method = method;
         this.alone = alone;
+        this.opened = Set.copyOf(opened);
         this.runs = runs.stream()
                 .collect(Collectors.groupingBy(run -> run.key().bits(), TreeMap::new, Collectors.toList()));
     }
@@ -63,6 +68,11 @@ public final class RankedConfiguration {
     /** Returns the code lengths of its runs, ascending. */
     public List<Integer> bits() {
         return List.copyOf(runs.keySet());
+    }
+
+    /** Returns whether pages open with it at a code length: it is in the picture and has a group. */
+    public boolean opened(int bits) {
+        return opened.contains(bits);
     }
 
     /** Returns its runs at a code length, failed ones included, by tuning run, then by seed. */

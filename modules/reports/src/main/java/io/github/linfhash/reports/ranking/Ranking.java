@@ -6,10 +6,10 @@ import io.github.linfhash.results.tables.Groups;
 import io.github.linfhash.results.tables.SummaryTable.Summary;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
-import java.util.stream.IntStream;
 
 /**
  * The participants by a metric at a code length, best mean first, in {@link Groups}.
@@ -25,11 +25,16 @@ public record Ranking(Quantity quantity, int bits, List<Place> places) {
      * @param participant the participant
      * @param values its values
      * @param summary mean and interval of the values
-     * @param group 1 for the best group, then 2, ...; 0 if methods are not ranked by the metric, or there are too few seeds
+     * @param group 1 for the best group, then 2, ...; 0 if methods are not ranked by the metric, pages do not open with the configuration,
+     *     or there are too few seeds
      * @param p the corrected p of the test against the best mean that has a group; empty for that one and where nothing was tested
      */
     public record Place(
-            RankedConfiguration participant, CellValues values, Summary summary, int group, OptionalDouble p) {}
+            RankedConfiguration participant, CellValues values, Summary summary, int group, OptionalDouble p) {
+        private Place of(Groups.Member member) {
+            return new Place(participant, values, summary, member.group(), member.p());
+        }
+    }
 
     public Ranking {
         places = List.copyOf(places);
@@ -46,19 +51,19 @@ public record Ranking(Quantity quantity, int bits, List<Place> places) {
         }
         places.sort(Comparator.comparingDouble(
                 place -> -quantity.direction().gain(place.summary().mean())));
-        return new Ranking(quantity, bits, quantity.ranked() ? grouped(places, quantity.direction()) : places);
+        return new Ranking(quantity, bits, quantity.ranked() ? grouped(places, quantity.direction(), bits) : places);
     }
 
-    private static List<Place> grouped(List<Place> sorted, Quantity.Direction direction) {
-        List<Groups.Member> members =
-                Groups.of(sorted.stream().map(Place::values).toList(), direction);
-        return IntStream.range(0, sorted.size())
-                .mapToObj(i -> new Place(
-                        sorted.get(i).participant(),
-                        sorted.get(i).values(),
-                        sorted.get(i).summary(),
-                        members.get(i).group(),
-                        members.get(i).p()))
+    private static List<Place> grouped(List<Place> sorted, Quantity.Direction direction, int bits) {
+        Iterator<Groups.Member> members = Groups.of(
+                        sorted.stream()
+                                .filter(place -> place.participant().opened(bits))
+                                .map(Place::values)
+                                .toList(),
+                        direction)
+                .iterator();
+        return sorted.stream()
+                .map(place -> place.participant().opened(bits) ? place.of(members.next()) : place)
                 .toList();
     }
 

@@ -6,6 +6,7 @@ import io.github.linfhash.reports.ranking.Leaderboard.RulesVersion;
 import io.github.linfhash.results.schema.Configuration;
 import io.github.linfhash.results.schema.Evidence;
 import io.github.linfhash.results.schema.PackedQueryMetrics;
+import io.github.linfhash.results.schema.ProtocolSummary.Presentation;
 import io.github.linfhash.results.schema.Results;
 import io.github.linfhash.results.schema.Results.QueryValues;
 import io.github.linfhash.results.schema.ResultsJson;
@@ -113,14 +114,13 @@ public record SubmittedResults(
     }
 
     /**
-     * Returns these results with the present titles of protocols and of the suite's methods, so that results of several years have the same
-     * title for each.
+     * Returns these results presented as protocols and the suite's methods are today, so that results of several years look the same.
      *
      * @param titles the titles by the name of the method; methods of a submission keep theirs
-     * @param protocols the titles by the name of the protocol
+     * @param protocols by the name of the protocol
      */
-    public SubmittedResults titled(Map<String, String> titles, Map<String, String> protocols) {
-        Results named = results.titled(about.isPresent() ? Map.of() : titles, protocols);
+    public SubmittedResults presented(Map<String, String> titles, Map<String, Presentation> protocols) {
+        Results named = results.presented(about.isPresent() ? Map.of() : titles, protocols);
         return new SubmittedResults(file, label, named, about, queries, values);
     }
 

@@ -89,14 +89,15 @@ record LeaderboardPage(Leaderboards board, Leaderboard standing, String name, Si
                 .forEach(ranking -> byLength.put(
                         MeanDots.length(standing.protocol(), ranking.bits()),
                         ranking.places().stream()
-                                .map(place -> new Mean(
-                                        place.participant().source() + " "
-                                                + place.participant().method().name(),
-                                        place.participant().label(),
-                                        place.summary(),
-                                        place.group()))
+                                .filter(place -> place.participant().opened(ranking.bits()))
+                                .map(place -> new Mean(place.participant().label(), place.summary(), place.group()))
                                 .toList()));
-        return first.map(quantity -> MeanDots.section(quantity, byLength, false))
+        return first.map(quantity -> MeanDots.section(
+                        quantity,
+                        byLength,
+                        standing.participants().stream()
+                                .anyMatch(one -> one.bits().stream().anyMatch(bits -> !one.opened(bits))),
+                        false))
                 .orElse(Html.fragment(List.of()));
     }
 

@@ -86,7 +86,7 @@ final class RankingTable {
                 "Sorted by " + rankings.get(0).quantity().title()
                         + ". Fractions in percent: mean \u00b1 half width of the 95% interval over tuning runs, seeds and queries,"
                         + " followed by the group, g1 first (none with fewer than " + Leads.FEWEST_SEEDS
-                        + " seeds). Options: how they were chosen. If a single tuning run chose them, intervals and groups are"
+                        + " seeds, or for configurations that the picture leaves out). Options: how they were chosen. If a single tuning run chose them, intervals and groups are"
                         + " conditional on these options. Packed results keep the values of single queries of the first metric"
                         + " alone, so intervals of other metrics are over tuning runs and seeds. Times in seconds, means over seeds.",
                 table.number("Runs", this::runs));

@@ -532,7 +532,7 @@ class PageInBrowserTest {
     @Test
     void theChoiceOfDarkIsKept() {
         browser().element("button.theme").click();
-        browser().open(page);
+        browser().reload();
         assertThat(browser().text("return getComputedStyle(document.body).backgroundColor"))
                 .isEqualTo("rgb(20, 24, 29)");
     }

@@ -108,6 +108,7 @@ class CeilingSectionTest {
                         p.sizes(),
                         p.conventions(),
                         p.headline(),
+                        p.shown(),
                         p.bits(),
                         p.seeds(),
                         methods),

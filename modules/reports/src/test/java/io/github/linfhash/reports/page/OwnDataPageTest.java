@@ -32,6 +32,7 @@ class OwnDataPageTest {
                 p.sizes(),
                 p.conventions(),
                 p.headline(),
+                null,
                 p.bits(),
                 p.seeds(),
                 p.methods());
@@ -87,6 +88,7 @@ class OwnDataPageTest {
                 p.sizes(),
                 p.conventions(),
                 p.headline(),
+                p.shown(),
                 p.bits(),
                 p.seeds(),
                 p.methods());

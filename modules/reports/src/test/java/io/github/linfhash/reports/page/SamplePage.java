@@ -65,6 +65,7 @@ final class SamplePage {
                 p.sizes(),
                 p.conventions(),
                 p.headline(),
+                p.shown(),
                 p.bits(),
                 p.seeds(),
                 p.methods());

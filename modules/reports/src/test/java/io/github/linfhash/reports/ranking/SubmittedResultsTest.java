@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.github.linfhash.reports.ranking.Leaderboard.RulesVersion;
 import io.github.linfhash.results.SampleResults;
 import io.github.linfhash.results.schema.Configuration;
+import io.github.linfhash.results.schema.ProtocolSummary.Presentation;
 import io.github.linfhash.results.schema.Results;
 import io.github.linfhash.results.schema.ResultsJson;
 import io.github.linfhash.results.schema.SubmissionCard;
@@ -41,7 +42,7 @@ class SubmittedResultsTest {
         Results sample = SampleResults.comparison();
         Map<String, String> titles = Map.of("itq", "Iterative quantization");
         assertThat(SampleLeaderboards.own("own", sample)
-                        .titled(titles, Map.of())
+                        .presented(titles, Map.of())
                         .results()
                         .protocol()
                         .methods())
@@ -49,16 +50,19 @@ class SubmittedResultsTest {
                 .containsExactly("KSH", "NNH", "Deep l-infinity encoder", "Iterative quantization");
         SubmissionCard card = SampleLeaderboards.about("itq", "A. Author", "https://a.example/");
         assertThat(SampleLeaderboards.sent("sent", sample, card)
-                        .titled(titles, Map.of())
+                        .presented(titles, Map.of())
                         .results()
                         .protocol()
                         .methods())
                 .extracting(Configuration::title)
                 .contains("ITQ");
-        Map<String, String> protocols = Map.of(sample.protocol().name(), "Images of digits");
+        Map<String, Presentation> protocols =
+                Map.of(sample.protocol().name(), new Presentation("Images of digits", null));
         assertThat(List.of(SampleLeaderboards.own("own", sample), SampleLeaderboards.sent("sent", sample, card)))
-                .extracting(results ->
-                        results.titled(Map.of(), protocols).results().protocol().title())
+                .extracting(results -> results.presented(Map.of(), protocols)
+                        .results()
+                        .protocol()
+                        .title())
                 .containsOnly("Images of digits");
     }
 

@@ -31,7 +31,7 @@ public final class PackedQueryMetrics implements QueryValues {
     private static final int UNITS = 10_000;
 
     /** Rounding moves a mean by half a unit at most; float32 and sums add less than the rest. */
-    private static final double TOLERANCE = 0.51 / UNITS;
+    static final double TOLERANCE = 0.51 / UNITS;
 
     private final Quantity quantity;
     private final int queries;

@@ -24,6 +24,7 @@ import org.jspecify.annotations.Nullable;
  * @param sizes the sizes of the parts of each split
  * @param conventions the protocol's rules by key, such as {@code evaluation.ties}, with the values of its file
  * @param headline the keys of the metrics that summaries show, in their order
+ * @param shown the variants that pages open with, see {@link Results#opened}; null where only the first of each method is
  * @param bits the code lengths N, in the order in which they are reported
  * @param seeds the seeds, in the order in which they are reported
  * @param methods the methods, in the order in which they are reported
@@ -38,6 +39,9 @@ public record ProtocolSummary(
         SplitSizes sizes,
         Map<String, String> conventions,
         List<String> headline,
+
+        @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable List<String> shown,
+
         List<Integer> bits,
         List<Long> seeds,
         List<Configuration> methods) {
@@ -46,6 +50,7 @@ public record ProtocolSummary(
         bits.forEach(length -> Results.requirePositive("bits", length));
         conventions = Collections.unmodifiableMap(new LinkedHashMap<>(conventions));
         headline = List.copyOf(headline);
+        shown = shown == null ? null : List.copyOf(shown);
         bits = List.copyOf(bits);
         seeds = List.copyOf(seeds);
         methods = List.copyOf(methods);
@@ -60,21 +65,30 @@ public record ProtocolSummary(
 
     /** Returns this protocol with other runs. */
     public ProtocolSummary withRuns(List<Integer> otherBits, List<Long> otherSeeds, List<Configuration> otherMethods) {
-        return with(title, sizes, otherBits, otherSeeds, otherMethods);
+        return with(title, shown, sizes, otherBits, otherSeeds, otherMethods);
     }
 
     /** Returns this protocol with splits of another size. */
     public ProtocolSummary withSizes(SplitSizes otherSizes) {
-        return with(title, otherSizes, bits, seeds, methods);
+        return with(title, shown, otherSizes, bits, seeds, methods);
     }
 
-    /** Returns this protocol with another name for people. */
-    ProtocolSummary withTitle(String other) {
-        return with(other, sizes, bits, seeds, methods);
+    /**
+     * How a protocol is presented to people.
+     *
+     * @param title its name for people
+     * @param shown the variants that pages open with, or null
+     */
+    public record Presentation(String title, @Nullable List<String> shown) {}
+
+    /** Returns this protocol presented in another way. */
+    ProtocolSummary with(Presentation other) {
+        return with(other.title(), other.shown(), sizes, bits, seeds, methods);
     }
 
     private ProtocolSummary with(
             String otherTitle,
+            @Nullable List<String> otherShown,
             SplitSizes otherSizes,
             List<Integer> otherBits,
             List<Long> otherSeeds,
@@ -89,6 +103,7 @@ public record ProtocolSummary(
                 otherSizes,
                 conventions,
                 headline,
+                otherShown,
                 otherBits,
                 otherSeeds,
                 otherMethods);

@@ -17,6 +17,7 @@ import java.nio.ByteOrder;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -38,9 +39,6 @@ public final class QueryFiles implements QueryValues {
 
     private static final String ENDING = ".v1.npy";
     private static final int HASH_DIGITS = 16;
-
-    /** Of float32: a mean is off by less than this times the largest value, or 1. */
-    private static final double ROUNDING = 1e-7;
 
     private final Path folder;
     private final int queries;
@@ -93,17 +91,35 @@ public final class QueryFiles implements QueryValues {
         return Math.max(width, StandardMetrics.OVER_QUERIES.get(0).size());
     }
 
-    /** Copies what is kept of some runs to beside another results.json, whose runs they are, too. */
-    public void copyTo(QueryFiles other, List<RunResult> runs) throws IOException {
+    /**
+     * Copies what is known of some runs to beside another results.json, whose runs they are, too.
+     *
+     * @param packed where the values are of a run that has no file here
+     */
+    public void copyTo(QueryFiles other, List<RunResult> runs, QueryValues packed) throws IOException {
         for (RunResult run : runs) {
             Optional<Path> file = file(run).filter(Files::isRegularFile);
-            if (file.isPresent()) {
+            Map<String, double[]> known = new HashMap<>();
+            if (file.isEmpty() && file(run).isPresent()) {
+                COLUMNS.forEach(column -> packed.of(run, column).ifPresent(values -> known.put(column, values)));
+            }
+            if (file.isPresent() || !known.isEmpty()) {
                 Files.createDirectories(other.folder);
+            }
+            if (file.isPresent()) {
                 Path copy = other.file(run).orElseThrow();
                 NpyFile.write(copy, NpyFile.read(file.get()));
                 FileSeal.put(copy);
+            } else if (!known.isEmpty()) {
+                other.keep(run, known);
             }
         }
+    }
+
+    /** Whether there are values of some runs: those of others are missing then. */
+    @Override
+    public boolean partial() {
+        return Files.isDirectory(folder);
     }
 
     @Override
@@ -148,7 +164,9 @@ public final class QueryFiles implements QueryValues {
         }
         double mean = Arrays.stream(values).average().orElse(Double.NaN);
         Double expected = run.metrics().get(metric);
-        if (expected == null || !(Math.abs(mean - expected) <= ROUNDING * Math.max(1, Math.abs(expected)))) {
+        // Values that a merge took from packed results are rounded.
+        if (expected == null
+                || !(Math.abs(mean - expected) <= PackedQueryMetrics.TOLERANCE * Math.max(1, Math.abs(expected)))) {
             throw wrong(
                     file,
                     "a column " + metric + " whose mean is that of the run " + run.key() + ", " + expected,

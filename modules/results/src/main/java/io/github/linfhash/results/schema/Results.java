@@ -6,10 +6,13 @@ import io.github.linfhash.core.evaluation.OutputCurves;
 import io.github.linfhash.core.evaluation.RadiusCurves;
 import io.github.linfhash.core.results.RunKey;
 import io.github.linfhash.core.results.RunResult;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
@@ -82,19 +85,20 @@ public record Results(
     }
 
     /**
-     * Returns these results with other names for people of linfhash's own methods and protocols.
+     * Returns these results presented as linfhash presents its own methods and protocols today.
      *
      * @param titles by the name of the method
      * @param protocols by the name of the protocol
      */
-    public Results titled(Map<String, String> titles, Map<String, String> protocols) {
+    public Results presented(Map<String, String> titles, Map<String, ProtocolSummary.Presentation> protocols) {
         List<Configuration> methods = protocol.methods().stream()
                 .map(method -> method.madeElsewhere()
                         ? method
                         : method.withTitle(titles.getOrDefault(method.name(), method.title())))
                 .toList();
         return new Results(
-                protocol.withTitle(protocols.getOrDefault(protocol.name(), protocol.title()))
+                protocol.with(protocols.getOrDefault(
+                                protocol.name(), new ProtocolSummary.Presentation(protocol.title(), protocol.shown())))
                         .withRuns(protocol.bits(), protocol.seeds(), methods),
                 environment,
                 additions,
@@ -108,6 +112,28 @@ public record Results(
         return runs.stream()
                 .filter(run ->
                         run.key().bits() == bits && variants.contains(run.key().entry()))
+                .toList();
+    }
+
+    /**
+     * The configurations that a page opens with at a code length: of each method those that the protocol shows, or, if there are none, the
+     * first that was run. What codes of queries scored decides nothing here.
+     */
+    public List<Configuration> opened(int bits) {
+        List<String> shown = Objects.requireNonNullElse(protocol.shown(), List.of());
+        Map<String, List<Configuration>> run = new LinkedHashMap<>();
+        for (Configuration one : protocol.configurations()) {
+            if (!runs(one.entry(), bits).isEmpty()) {
+                run.computeIfAbsent(one.name(), unused -> new ArrayList<>()).add(one);
+            }
+        }
+        return run.values().stream()
+                .flatMap(all -> {
+                    List<Configuration> some = all.stream()
+                            .filter(one -> shown.contains(one.variant()))
+                            .toList();
+                    return (some.isEmpty() ? all.subList(0, 1) : some).stream();
+                })
                 .toList();
     }
 

@@ -135,15 +135,16 @@ public final class CellValues {
     }
 
     /**
-     * Whether values of single queries are kept beside these runs, but not those of this mean over queries, or all were left out when results
+     * Whether values of single queries of this mean are missing of any of these runs while others are kept, or were left out when results
      * were packed: its interval would be one over seeds alone among intervals over seeds and queries.
      */
     private static boolean lacks(List<RunResult> all, String key, ProtocolSummary protocol, QueryValues values) {
         if (!OVER_QUERIES.contains(key)) {
             return false;
         }
-        List<RunResult> runs = all.stream().filter(run -> !run.failed()).toList();
-        return runs.stream().noneMatch(run -> values.of(run, key).isPresent())
+        List<RunResult> runs =
+                all.stream().filter(run -> run.metrics().containsKey(key)).toList();
+        return runs.stream().anyMatch(run -> values.of(run, key).isEmpty())
                 && (values.partial()
                         || runs.stream()
                                 .anyMatch(run -> protocol.headline().stream()
@@ -289,11 +290,13 @@ public final class CellValues {
     }
 
     /**
-     * The mean over searches and seeds, its spread, and its interval, unless that lacks the queries. A seed that not all searches have does
-     * not count, unless there is no other.
+     * The mean over searches and seeds, its spread, and its interval, unless that lacks the queries, or there are fewer than
+     * {@value Leads#FEWEST_SEEDS} seeds of one search, of whose spread too little is known. A seed that not all searches have does not count,
+     * unless there is no other.
      */
     public Summary summary() {
-        return lacking ? tested().withoutInterval() : tested();
+        boolean few = searches() == 1 && seeds() < Leads.FEWEST_SEEDS;
+        return lacking || few ? tested().withoutInterval() : tested();
     }
 
     /** Returns the summary with the interval that tests use: over seeds alone where values of single queries were not kept. */

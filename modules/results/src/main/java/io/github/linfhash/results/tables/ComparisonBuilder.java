@@ -87,11 +87,14 @@ public final class ComparisonBuilder {
     }
 
     private ComparisonRow row(String name, Optional<PublishedMethod> method, int bits) {
+        boolean opened =
+                results.opened(bits).stream().anyMatch(one -> one.entry().equals(name));
         List<ComparisonCell> cells = layout.columns().stream()
                 .map(column -> cell(
                         column,
                         name,
                         bits,
+                        opened,
                         method.flatMap(row -> published.find(row.printedName(), bits, column.key()))))
                 .toList();
         Optional<Configuration> summary = results.protocol().configurations().stream()
@@ -102,10 +105,11 @@ public final class ComparisonBuilder {
         Optional<String> note = summary.flatMap(known -> Optional.ofNullable(known.note()));
         String tuned =
                 summary.map(known -> results.protocol().tuned(known.entry())).orElse("");
-        return new ComparisonRow(name, title, note, tuned, method, bits, cells, results.runs(name, bits));
+        return new ComparisonRow(name, title, note, tuned, method, bits, opened, cells, results.runs(name, bits));
     }
 
-    private ComparisonCell cell(Quantity column, String name, int bits, Optional<PublishedCell> printed) {
+    private ComparisonCell cell(
+            Quantity column, String name, int bits, boolean opened, Optional<PublishedCell> printed) {
         Optional<Summary> ours = CellValues.summary(evidence, name, bits, column);
         Optional<Lead> lead = leads.find(column, bits);
         return new ComparisonCell(
@@ -114,7 +118,8 @@ public final class ComparisonBuilder {
                 printed.flatMap(corrections::find),
                 ours,
                 lead.filter(found -> found.method().equals(name)),
-                ours.isPresent()
+                opened
+                        && ours.isPresent()
                         && lead.filter(found -> found.sharedBy(ours.get())).isPresent());
     }
 }

@@ -55,6 +55,7 @@ public record ComparisonTable(TableLayout layout, List<ComparisonRow> rows, Lead
      * @param tuned how its options were chosen, in a few words; empty if it was not run
      * @param published the row of the paper that it belongs to; empty if the paper does not have the method
      * @param bits the code length N
+     * @param opened whether it is among the configurations that pages open with and compare
      * @param cells one for each column
      * @param runs the runs of all searches and seeds, failed ones included; empty if it was not run
      */
@@ -65,6 +66,7 @@ public record ComparisonTable(TableLayout layout, List<ComparisonRow> rows, Lead
             String tuned,
             Optional<PublishedMethod> published,
             int bits,
+            boolean opened,
             List<ComparisonCell> cells,
             List<RunResult> runs) {
         public ComparisonRow {
@@ -95,8 +97,8 @@ public record ComparisonTable(TableLayout layout, List<ComparisonRow> rows, Lead
      * @param printed what the paper publishes, if it does
      * @param correction what is to be read in its place, if it cannot be right
      * @param ours what was measured, if it was
-     * @param lead the lead over the runner-up, if ours is the best mean of all methods of this code length
-     * @param best whether ours is the best mean of all methods of this code length, or one of several that are equal
+     * @param lead the lead over the runner-up, if ours is the best mean of this code length among those that pages open with
+     * @param best whether ours is the best mean of this code length among those that pages open with, or one of several that are equal
      */
     public record ComparisonCell(
             Quantity column,

@@ -21,7 +21,8 @@ import java.util.stream.IntStream;
 
 /**
  * Who leads in each metric at each code length, by {@link io.github.linfhash.core.statistics.CrossedMean}: a seed gives all methods the same
- * split, so that methods are compared seed by seed. Searches of options are nested in methods.
+ * split, so that methods are compared seed by seed. Searches of options are nested in methods. Compared are the configurations that
+ * {@linkplain Results#opened pages open with}.
  */
 public final class Leads {
     /** With fewer seeds, nothing is tested. */
@@ -151,7 +152,7 @@ public final class Leads {
 
     /** Best mean first. */
     private static List<Candidate> measured(Results results, Quantity column, int bits, QueryValues values) {
-        return results.protocol().configurations().stream()
+        return results.opened(bits).stream()
                 .map(Configuration::entry)
                 .map(method -> new Candidate(
                         method, CellValues.ofMetric(results.runs(method, bits), column, results.protocol(), values)))
