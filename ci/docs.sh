@@ -11,6 +11,9 @@ dist=docs/.vitepress/dist
 mvn -q -P quick -DskipTests=false -Dmaven.test.skip=false -pl modules/protocols,modules/cli -am test -Dtest='ProtocolReferenceTest,CommandReferenceTest' \
     -Dsurefire.failIfNoSpecifiedTests=false
 mkdir -p docs/reference
+# The picture of the home page lies at the root of the site.
+mkdir -p docs/public
+cp docs/images/dots-fashion-mnist-*.svg docs/public/
 cp modules/protocols/target/docs/protocol.md modules/cli/target/docs/commands.md docs/reference/
 
 (cd docs && npm ci --no-audit --no-fund --loglevel=error && npm run --silent docs:build)

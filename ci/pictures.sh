@@ -1,6 +1,6 @@
 #!/bin/sh
-# Draws two pictures from published results: recall over bytes on CLINC150 for README.md, in light and dark, and the ranking of CIFAR-10 for
-# docs/hashing.md. Each picture contains the SHA-256 of its results, which PicturesTest compares with today's. The ranking needs Chromium.
+# Draws pictures from published results, light and dark: the methods on Fashion-MNIST for README.md and docs/home.md, those on CIFAR-10 for
+# docs/hashing.md, and recall over bytes on CLINC150. Each contains the SHA-256 of its results, which PicturesTest compares with today's.
 set -eu
 cd "$(dirname "$0")/.."
 work=$(mktemp -d)
@@ -9,28 +9,6 @@ trap 'exit 130' INT
 trap 'exit 143' TERM
 
 texts=$(ls reports/results/clinc150-minilm-e*/results.json.gz)
-images=$(ls reports/results/cifar10-e*/results.json.gz)
-
-# Copies a PNG file with a text that names a file of results and its SHA-256: sealed PICTURE RESULTS COPY
-sealed() {
-    python3 - "$@" <<'END'
-import hashlib
-import struct
-import sys
-import zlib
-
-picture, results, copy = sys.argv[1:]
-with open(picture, "rb") as file:
-    png = file.read()
-with open(results, "rb") as file:
-    text = b"Source\0" + f"{results} {hashlib.sha256(file.read()).hexdigest()}".encode("latin-1")
-chunk = struct.pack(">I", len(text)) + b"tEXt" + text + struct.pack(">I", zlib.crc32(b"tEXt" + text))
-# The text follows the signature (8 bytes) and the first chunk, IHDR (25 bytes).
-with open(copy + ".new", "wb") as file:
-    file.write(png[:33] + chunk + png[33:])
-END
-    mv "$3.new" "$3"
-}
 
 python3 - "$texts" docs/images/recall-over-bytes <<'END'
 import gzip
@@ -112,9 +90,28 @@ for mode in ("light", "dark"):
         file.write("\n".join(draw(runs, mode == "dark")) + "\n</svg>\n")
 END
 
-./linfhash results rank --protocol cifar10 --results reports/results --out "$work/rankings"
-page=$work/rankings/protocols/cifar10.html
-chromium --headless --no-sandbox --hide-scrollbars --window-size=1200,820 --screenshot="$work/ranking.png" "file://$page" 2> "$work/log" ||
-    { cat "$work/log" >&2; exit 1; }
-sealed "$work/ranking.png" "$images" docs/images/ranking.png
+# Draws the first chart of a report of published results, light and dark: dots PROTOCOL
+dots() {
+    results=$(ls reports/results/"$1"-e*/results.json.gz)
+    ./linfhash report "$results" --out "$work/$1"
+    python3 - "$results" "$work/$1/charts/dots-48-bits.svg" "docs/images/dots-$1" <<'END'
+import hashlib
+import sys
+
+results, chart, picture = sys.argv[1:]
+with open(chart, encoding="utf-8") as file:
+    drawn = file.read()
+with open(results, "rb") as file:
+    source = f"<metadata>Source {results} {hashlib.sha256(file.read()).hexdigest()}</metadata>\n"
+scheme = "color-scheme: light dark;"
+if drawn.count(scheme) != 1 or drawn.count("</title>\n") != 1:
+    sys.exit(f"pictures: {chart} is not the chart that was expected")
+for mode in ("light", "dark"):
+    with open(f"{picture}-{mode}.svg", "w", encoding="utf-8") as file:
+        file.write(drawn.replace(scheme, f"color-scheme: {mode};").replace("</title>\n", "</title>\n" + source))
+END
+}
+
+dots fashion-mnist
+dots cifar10
 echo 'pictures: docs/images'

@@ -3,7 +3,7 @@ import { dirname, join, relative } from 'node:path'
 import { defineConfig } from 'vitepress'
 
 const docs = join(import.meta.dirname ?? dirname(new URL(import.meta.url).pathname), '..')
-const description = 'Measure how well compact codes search: quantization of embeddings and learning to hash.'
+const description = 'Reproducible benchmarks of compact codes: learning to hash, and quantized embeddings.'
 const repository = 'https://github.com/linfhash/linfhash'
 const version = /<version>([^<]+)<\/version>/.exec(readFileSync(join(docs, '../pom.xml'), 'utf8'))?.[1]
 const generated = ['reference/commands.md', 'reference/protocol.md']

@@ -35,7 +35,7 @@ _DATE = (2026, 11, 24, 0, 0, 0)
 _METADATA = """Metadata-Version: 2.4
 Name: linfhash
 Version: {version}
-Summary: Advice on compact codes for embeddings, and search by them
+Summary: Reproducible benchmarks of compact codes: learning to hash, and quantized embeddings
 License-Expression: Apache-2.0 AND GPL-2.0-only WITH Classpath-exception-2.0
 License-File: LICENSE
 License-File: NOTICE

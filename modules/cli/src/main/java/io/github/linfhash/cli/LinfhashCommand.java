@@ -35,8 +35,7 @@ import picocli.CommandLine.Spec;
 /** The program itself; all work is done by its commands. */
 @Command(
         name = "linfhash",
-        description =
-                "Measures quantization of embeddings, and compares learning-to-hash methods under audited protocols.",
+        description = "Reproducible benchmarks of compact codes: learning to hash, and quantized embeddings.",
         mixinStandardHelpOptions = true,
         versionProvider = LinfhashCommand.VersionProvider.class,
         customSynopsis = "linfhash [-hV] COMMAND",

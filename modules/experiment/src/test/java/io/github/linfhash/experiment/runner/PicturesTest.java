@@ -3,8 +3,6 @@ package io.github.linfhash.experiment.runner;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
-import java.nio.ByteBuffer;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.MessageDigest;
@@ -17,12 +15,10 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 /**
- * Pictures of documents were drawn from today's results: {@code ci/pictures.sh} writes the file and its SHA-256 into each, as the text
- * "Source" of a PNG file or the metadata of an SVG file. {@code ci/which-quantizer.py --check} compares its chart with one that it draws.
+ * Pictures of documents were drawn from today's results: {@code ci/pictures.sh} writes the file and its SHA-256 into the metadata of each. {@code ci/which-quantizer.py --check} compares its chart with one that it draws.
  */
 class PicturesTest {
     private static final Path ROOT = Path.of("../..");
-    private static final String TEXT = "tEXtSource\0";
     private static final Pattern METADATA = Pattern.compile("<metadata>Source ([^<]*)</metadata>");
 
     @Test
@@ -41,18 +37,10 @@ class PicturesTest {
         }
     }
 
-    /** Returns the metadata of an SVG file, or the text of a PNG file's chunk behind the signature (8 bytes) and IHDR (25 bytes). */
     private static String source(Path picture) throws IOException {
-        byte[] png = Files.readAllBytes(picture);
-        if (picture.toString().endsWith(".svg")) {
-            Matcher metadata = METADATA.matcher(new String(png, StandardCharsets.UTF_8));
-            assertThat(metadata.find()).as(picture.toString()).isTrue();
-            return metadata.group(1);
-        }
-        int length = ByteBuffer.wrap(png).getInt(33);
-        String text = new String(png, 37, 4 + length, StandardCharsets.ISO_8859_1);
-        assertThat(text).startsWith(TEXT);
-        return text.substring(TEXT.length());
+        Matcher metadata = METADATA.matcher(Files.readString(picture));
+        assertThat(metadata.find()).as(picture.toString()).isTrue();
+        return metadata.group(1);
     }
 
     private static String sha256(Path file) throws IOException {
