@@ -115,6 +115,7 @@ class ExamplesTest {
                         .replaceFirst("\ndata:\n.*\n.*\n", "\ndata:\n  features: " + file + "\n")
                         .replace("queries: 1000", "queries: 20")
                         .replaceFirst("\nbits: .*\n", "\nbits: [24, 48]\n")
+                        .replaceFirst("(?s)\n# What pages open with.*?\n\n", "\n")
                         .replaceFirst("(?s)\nquantizers:\n.*", "\nquantizers:\n  - name: equal-shares\n"));
         printed(
                 "run",

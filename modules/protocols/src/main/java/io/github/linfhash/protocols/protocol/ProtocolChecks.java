@@ -141,8 +141,11 @@ final class ProtocolChecks {
         known.remove("");
         require(
                 !shown.isEmpty() && Set.copyOf(shown).size() == shown.size() && known.containsAll(shown),
-                "expected in 'shown' some of the variants " + String.join(", ", known) + ", each once, found "
-                        + (shown.isEmpty() ? "none" : String.join(", ", shown)));
+                (known.isEmpty()
+                                ? "expected no 'shown', as no configuration has a variant"
+                                : "expected in 'shown' some of the variants " + String.join(", ", known)
+                                        + ", each once")
+                        + ", found " + (shown.isEmpty() ? "none" : String.join(", ", shown)));
         return List.copyOf(shown);
     }
 

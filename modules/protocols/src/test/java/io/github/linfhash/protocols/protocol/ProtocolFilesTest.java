@@ -175,6 +175,9 @@ class ProtocolFilesTest {
                     name: nnh        | 'name: nnh\\n    note: " "' | expected as note of nnh a sentence, found none
                     name: nnh        | 'name: nnh\\n    optionsAt: {47: {gain: 1}}' | expected in optionsAt of nnh code lengths of bits, quick.bits or figure 6, which are [32, 48, 64, 96, 128, 192, 256], found 47
                     name: nnh        | 'name: nnh\\n    optionsAt: {x: {gain: 1}}' | found 'x'
+                    'seeds: [0, 1]' | 'seeds: [0, 1]\\nshown: [tuned]' | expected no 'shown', as no configuration has a variant, found tuned
+                    name: nnh        | 'name: nnh\\n    variant: small\\nshown: [large]' | expected in 'shown' some of the variants small, each once, found large
+                    name: nnh        | 'name: nnh\\n    variant: small\\nshown: []' | expected in 'shown' some of the variants small, each once, found none
                     name: nnh        | 'name: nnh\\n    optionsAt: {48: 1}' | expected a group of keys
                     name: nnh        | 'name: nnh\n    search: t.json' | expected the key 'tunedBy' with the key 'search' of nnh, found none
                     name: nnh        | 'name: nnh\n    search: ../t.json\n    tunedBy: tune' | expected as search of nnh a path below the folder of the project or of the protocol's file, found '../t.json'
