@@ -72,7 +72,7 @@ record AnswerSection(Results results, List<ClaimResult> claims, Leads leads, Qua
         claims.stream()
                 .filter(claim -> claim.claim().id().equals(CLAIM))
                 .findFirst()
-                .ifPresent(claim -> lines.add(Html.text(claim(claim))));
+                .ifPresent(claim -> lines.add(claim(claim)));
         return List.copyOf(lines);
     }
 
@@ -165,9 +165,10 @@ record AnswerSection(Results results, List<ClaimResult> claims, Leads leads, Qua
         return rival.test().p().isEmpty() ? " (not tested)" : rival.test().significant() ? "" : " (not significant)";
     }
 
-    private static String claim(ClaimResult result) {
-        return "The paper\u2019s claim \u201c" + result.claim().quotation() + "\u201d "
-                + result.verdict().text() + (result.reason().isEmpty() ? "" : ": " + result.reason()) + ".";
+    private static Html claim(ClaimResult result) {
+        String sentence = "The paper\u2019s claim \u201c" + result.claim().quotation() + "\u201d "
+                + result.verdict().text() + (result.reason().isEmpty() ? "" : ": " + result.reason());
+        return Html.fragment(List.of(Html.text(sentence), ClaimsSection.source(result), Html.text(".")));
     }
 
     private String number(Summary summary) {

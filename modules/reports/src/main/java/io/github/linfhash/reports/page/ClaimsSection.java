@@ -11,10 +11,14 @@ import io.github.linfhash.results.claims.ClaimComparison;
 import io.github.linfhash.results.claims.ClaimComparison.EffectText;
 import io.github.linfhash.results.claims.ClaimTests.ClaimResult;
 import io.github.linfhash.results.schema.Results;
+import java.util.ArrayList;
 import java.util.List;
 
 /** Which of the publication's testable sentences stand; nothing where none were tested. */
 final class ClaimsSection {
+    /** Where the rankings of stored results are published, by protocol. */
+    private static final String RANKINGS = "https://linfhash.github.io/linfhash/rankings/protocols/";
+
     private ClaimsSection() {}
 
     static Html html(Results results, List<ClaimResult> claims) {
@@ -26,9 +30,13 @@ final class ClaimsSection {
                 "Claims",
                 false,
                 List.of(
-                        Element.of("p", introduction(results)),
+                        Element.of("p").add(introduction(results, claims)),
                         Section.table(
-                                "Claims", "claims", "Claims of the paper, tested on these results", verdicts(claims)),
+                                "Claims",
+                                "claims",
+                                "Claims of the paper, tested on "
+                                        + (claims.get(0).stored().isEmpty() ? "these results" : "stored results"),
+                                verdicts(claims)),
                         Section.folded(
                                         "The comparisons behind the verdicts",
                                         Section.table(
@@ -39,7 +47,31 @@ final class ClaimsSection {
                                 .with("class", "on-screen")));
     }
 
-    private static String introduction(Results results) {
+    /** Where a verdict comes from that the results of the page did not decide, with links; nothing where they did. */
+    static Html source(ClaimResult result) {
+        List<Html> parts = new ArrayList<>();
+        for (String protocol : result.stored()) {
+            parts.add(Html.text(parts.isEmpty() ? " (from the stored results " : " and "));
+            parts.add(Element.of("a", protocol).with("href", RANKINGS + protocol + ".html"));
+        }
+        if (!parts.isEmpty()) {
+            parts.add(Html.text(")"));
+        }
+        return Html.fragment(parts);
+    }
+
+    private static Html introduction(Results results, List<ClaimResult> claims) {
+        return claims.get(0).stored().isEmpty()
+                ? Html.text(rules(results))
+                : Html.fragment(List.of(
+                        Html.text(
+                                "This page does not decide the verdicts: they are taken from results by the same rules"
+                                        + " with more tuning runs and configurations"),
+                        source(claims.get(0)),
+                        Html.text(". " + rules(results))));
+    }
+
+    private static String rules(Results results) {
         String elsewhere = results.protocol().dataset().reproducesPaper()
                 ? ""
                 : " The paper has no results on these data, so a verdict applies to the methods here, not to the paper\u2019s numbers.";

@@ -79,7 +79,7 @@ public final class ClaimTests {
 
     private static ClaimResult test(Claim claim, RunSet runs) {
         if (runs.synthetic()) {
-            return new ClaimResult(claim, ClaimVerdict.UNDECIDED, "the features are synthetic", List.of());
+            return new ClaimResult(claim, ClaimVerdict.UNDECIDED, "the features are synthetic", List.of(), List.of());
         }
         List<ClaimComparison> comparisons = corrected(
                 switch (claim.test().kind()) {
@@ -125,7 +125,7 @@ public final class ClaimTests {
                     : cases.size() - fails < needed ? ClaimVerdict.DOES_NOT_HOLD : ClaimVerdict.UNDECIDED;
             String counts = "it holds in " + holds + " of " + cases.size() + " cases, fails in " + fails
                     + ", and has to hold in " + needed;
-            return new ClaimResult(claim, verdict, counts + basis() + detail(verdict), comparisons);
+            return new ClaimResult(claim, verdict, counts + basis() + detail(verdict), comparisons, List.of());
         }
 
         private Map<String, List<ClaimComparison>> byCase() {
@@ -414,10 +414,18 @@ public final class ClaimTests {
      * @param verdict what the results say
      * @param reason why, as part of a sentence
      * @param comparisons what the verdict rests on
+     * @param stored the protocols of the stored results that decided; empty if the results at hand did
      */
-    public record ClaimResult(Claim claim, ClaimVerdict verdict, String reason, List<ClaimComparison> comparisons) {
+    public record ClaimResult(
+            Claim claim, ClaimVerdict verdict, String reason, List<ClaimComparison> comparisons, List<String> stored) {
         public ClaimResult {
             comparisons = List.copyOf(comparisons);
+            stored = List.copyOf(stored);
+        }
+
+        /** The same, said to be of the stored results of these protocols. */
+        public ClaimResult ofStored(List<String> protocols) {
+            return new ClaimResult(claim, verdict, reason, comparisons, protocols);
         }
     }
 

@@ -12,10 +12,16 @@ import org.jspecify.annotations.Nullable;
  * @param source the publication
  * @param rows by key of a metric, the row of a method that was tuned for it and that claims about it mean, where the method has this row and
  *     the claim names none; may be left out
+ * @param decidedBy by name of a protocol, the folders of stored results that decide the claims for its reports: results with more tuning
+ *     runs or more configurations by the same rules; may be left out
  * @param claims the sentences, in the order of the publication
  */
 public record ClaimsFile(
-        String schema, String source, @Nullable Map<String, String> rows, List<Claim> claims) {
+        String schema,
+        String source,
+        @Nullable Map<String, String> rows,
+        @Nullable Map<String, List<String>> decidedBy,
+        List<Claim> claims) {
     /** The schema that this version reads. */
     public static final String SCHEMA = "linfhash-claims/1";
 
@@ -23,6 +29,7 @@ public record ClaimsFile(
     public ClaimsFile {
         claims = List.copyOf(claims);
         rows = rows == null ? null : Map.copyOf(rows);
+        decidedBy = decidedBy == null ? null : Map.copyOf(decidedBy);
         if (!schema.equals(SCHEMA)) {
             throw new IllegalArgumentException("expected schema " + SCHEMA + ", found '" + schema + "'");
         }
@@ -37,5 +44,10 @@ public record ClaimsFile(
     /** The rows by key of a metric; none where none are named. */
     Map<String, String> rowOf() {
         return rows == null ? Map.of() : rows;
+    }
+
+    /** The folders of stored results that decide the claims for reports of a protocol; none where its own results do. */
+    public List<String> decidedBy(String protocol) {
+        return decidedBy == null ? List.of() : decidedBy.getOrDefault(protocol, List.of());
     }
 }

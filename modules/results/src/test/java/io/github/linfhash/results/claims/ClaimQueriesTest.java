@@ -46,7 +46,7 @@ class ClaimQueriesTest {
         ClaimTest test = new ClaimTest(
                 kind, ClaimSubject.of("a"), List.of(ClaimSubject.of("b")), List.of("map"), 1, scale, null);
         Claim claim = new Claim("c", "here", "words", "a sentence", "a hypothesis", "an alternative", test);
-        ClaimsFile file = new ClaimsFile(ClaimsFile.SCHEMA, "made up", null, List.of(claim));
+        ClaimsFile file = new ClaimsFile(ClaimsFile.SCHEMA, "made up", null, null, List.of(claim));
         return ClaimTests.of(file, List.of(new Evidence(LEAD, queries))).get(0);
     }
 

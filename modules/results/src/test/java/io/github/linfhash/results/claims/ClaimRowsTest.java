@@ -33,7 +33,7 @@ class ClaimRowsTest {
         ClaimTest test = new ClaimTest(Kind.HIGHER, subject, List.of(other), List.of("map"), 1, null, null);
         Claim claim = new Claim("c", "here", "words", "sentence", "hypothesis", "alternative", test);
         return ClaimTests.of(
-                        new ClaimsFile(ClaimsFile.SCHEMA, "source", rows, List.of(claim)),
+                        new ClaimsFile(ClaimsFile.SCHEMA, "source", rows, null, List.of(claim)),
                         Arrays.stream(results)
                                 .map(one -> new Evidence(one, QueryValues.NONE))
                                 .toList())

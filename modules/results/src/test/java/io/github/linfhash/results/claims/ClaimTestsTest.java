@@ -54,7 +54,7 @@ class ClaimTestsTest {
     private static ClaimResult judge(ClaimTest test, Results... results) {
         Claim claim = new Claim("c", "here", "words", "a sentence", "a hypothesis", "an alternative", test);
         return ClaimTests.of(
-                        new ClaimsFile(ClaimsFile.SCHEMA, "made up", null, List.of(claim)),
+                        new ClaimsFile(ClaimsFile.SCHEMA, "made up", null, null, List.of(claim)),
                         Stream.of(results).map(Evidence::without).toList())
                 .get(0);
     }

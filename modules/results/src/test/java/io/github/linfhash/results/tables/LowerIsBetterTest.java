@@ -162,7 +162,7 @@ class LowerIsBetterTest {
         Claim claim = new Claim("c", "here", "words", "a sentence", "a hypothesis", "an alternative", test);
         QueryValues queries = LowerIsBetterTest::around;
         ClaimResult result = ClaimTests.of(
-                        new ClaimsFile(ClaimsFile.SCHEMA, "made up", null, List.of(claim)),
+                        new ClaimsFile(ClaimsFile.SCHEMA, "made up", null, null, List.of(claim)),
                         List.of(new Evidence(made, queries)))
                 .get(0);
         assertThat(result.verdict()).isEqualTo(ClaimVerdict.HOLDS);
