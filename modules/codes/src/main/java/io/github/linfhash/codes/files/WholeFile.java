@@ -31,6 +31,7 @@ public final class WholeFile {
     private static final Pattern UNIQUE = Pattern.compile("\\.[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}\\.part");
 
     private static final int MOST_LINKS = 40;
+    private static final Set<OpenOption> NEW = Set.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
 
     private WholeFile() {}
 
@@ -147,13 +148,12 @@ public final class WholeFile {
      * @throws IOException if the file cannot be made
      */
     public static FileChannel create(Path file, Path replaced) throws IOException {
-        Set<OpenOption> options = Set.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
         if (!Files.isRegularFile(replaced)
                 || !file.getFileSystem().supportedFileAttributeViews().contains("posix")) {
-            return FileChannel.open(file, options);
+            return FileChannel.open(file, NEW);
         }
         Set<PosixFilePermission> kept = Files.getPosixFilePermissions(replaced);
-        FileChannel channel = FileChannel.open(file, options, PosixFilePermissions.asFileAttribute(kept));
+        FileChannel channel = FileChannel.open(file, NEW, PosixFilePermissions.asFileAttribute(kept));
         try {
             // The mask of the process (umask) may have taken some away.
             if (!Files.getPosixFilePermissions(file).equals(kept)) {
@@ -164,6 +164,21 @@ public final class WholeFile {
             channel.close();
             throw e;
         }
+    }
+
+    /**
+     * Makes a new file that only its owner may read and write, where the system has such permissions.
+     *
+     * @throws IOException if there is a file of this name, or it cannot be made
+     */
+    public static FileChannel createPrivate(Path file) throws IOException {
+        return file.getFileSystem().supportedFileAttributeViews().contains("posix")
+                ? FileChannel.open(
+                        file,
+                        NEW,
+                        PosixFilePermissions.asFileAttribute(
+                                Set.of(PosixFilePermission.OWNER_READ, PosixFilePermission.OWNER_WRITE)))
+                : FileChannel.open(file, NEW);
     }
 
     /**

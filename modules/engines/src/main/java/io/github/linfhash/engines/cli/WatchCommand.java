@@ -7,6 +7,7 @@ import io.github.linfhash.advisor.export.AdvisorProgram;
 import io.github.linfhash.codes.Similarity;
 import io.github.linfhash.codes.files.ProcessLock;
 import io.github.linfhash.core.errors.InputException;
+import io.github.linfhash.core.errors.UnavailableException;
 import io.github.linfhash.core.features.FeatureMatrix;
 import io.github.linfhash.engines.database.Database;
 import io.github.linfhash.engines.database.DatabaseUrl;
@@ -299,25 +300,29 @@ public final class WatchCommand extends BaseCommand {
         }
     }
 
-    private int watch(WatchedTable watch, WatchState first, double pause, double share) {
+    private int watch(WatchedTable watch, WatchState first, double pause, double share) throws IOException {
         WatchState now = first;
         int count = look;
         boolean failed = false;
         for (int done = 1; ; done++) {
             long start = System.nanoTime();
+            boolean measured = false;
             try {
                 WatchedTable.Looked looked = watch.look(now, count);
                 now = looked.state();
                 looked.seen().ifPresent(this::show);
-                if (looked.seen().isEmpty()) {
-                    note("No query was logged since " + now.time() + "; nothing was measured.");
+                measured = looked.seen().isPresent();
+                if (!looked.note().isEmpty()) {
+                    note(looked.note() + ".");
                 }
-            } catch (SQLException | IOException e) {
-                // A watch that has begun outlives a restart of the server, a lock or a mistake that somebody corrects.
-                InputException failure = e instanceof SQLException sql
-                        ? watch.failure(sql)
-                        : new InputException("--table: " + e.getMessage(), e);
-                if (pause == 0 || done == 1) {
+            } catch (SQLException | IOException | InputException e) {
+                // A watch that has begun outlives a restart of the server, an empty table or a mistake that somebody
+                // corrects.
+                InputException failure = watch.failure(e);
+                if (now.watch().looks() == 0) {
+                    if (e instanceof SQLException sql && Database.unavailable(sql)) {
+                        throw new UnavailableException(String.valueOf(failure.getMessage()));
+                    }
                     throw failure;
                 }
                 now = now.afterFailure();
@@ -326,7 +331,9 @@ public final class WatchCommand extends BaseCommand {
             double took = (System.nanoTime() - start) / NANOS;
             failed = !write(now);
             if (pause == 0 || done == looks) {
-                return failed ? ExitCodes.FAILED : now.watch().alarms().isEmpty() ? ExitCodes.OK : ExitCodes.FOUND;
+                return failed || !measured
+                        ? ExitCodes.FAILED
+                        : now.watch().alarms().isEmpty() ? ExitCodes.OK : ExitCodes.FOUND;
             }
             count = (int) Math.max(Math.min(LEAST_QUERIES, look), Math.min(look, count * share * pause / took));
             sleep(Math.max(pause, took / share) - took);

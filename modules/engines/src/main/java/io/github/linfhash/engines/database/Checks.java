@@ -8,12 +8,12 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
-import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /** Checks of a database before anything is built in it. */
@@ -26,7 +26,7 @@ public final class Checks {
     /** The memory that every server can give to a build. */
     private static final long LEAST_MEMORY = 256L << 20;
 
-    private static final Pattern VERSION = Pattern.compile("([0-9]{1,6})[.]([0-9]{1,6})");
+    private static final Pattern VERSION = Pattern.compile("[0-9]{1,6}");
     private static final Set<String> LOCAL = Set.of("localhost", "127.0.0.1", "[::1]");
 
     private final Database database;
@@ -76,14 +76,13 @@ public final class Checks {
         return new Versions(Database.value(connection, "SHOW server_version").replaceFirst(" .*", ""), version.get(0));
     }
 
-    /** Whether a version such as 0.7.4 is older than another one. */
-    static boolean isBefore(String version, int major, int minor) {
-        Matcher numbers = VERSION.matcher(version);
-        if (!numbers.lookingAt()) {
-            return true;
-        }
-        int first = Integer.parseInt(numbers.group(1));
-        return first < major || (first == major && Integer.parseInt(numbers.group(2)) < minor);
+    /** Whether a version such as 0.7.4 is older than another one, whose numbers are given; one that is none is. */
+    public static boolean isBefore(String version, int... other) {
+        int[] numbers = VERSION.matcher(version)
+                .results()
+                .mapToInt(number -> Integer.parseInt(number.group()))
+                .toArray();
+        return Arrays.compare(numbers, other) < 0;
     }
 
     private long setting(String name, int unit) throws SQLException {

@@ -126,6 +126,12 @@ public final class Database {
         return NOT_REACHED.equals(failure.getSQLState()) || "57P03".equals(failure.getSQLState());
     }
 
+    /** Whether the server cannot do now what it may do later: it is not reached, ends the session or a statement, or has no room. */
+    public static boolean unavailable(SQLException failure) {
+        String state = String.valueOf(failure.getSQLState());
+        return lost(failure) || state.matches("(40|53|57|58).*|55P03");
+    }
+
     /** Whether a statement was stopped because its time was over. */
     public static boolean timedOut(SQLException failure) {
         return "57014".equals(failure.getSQLState());

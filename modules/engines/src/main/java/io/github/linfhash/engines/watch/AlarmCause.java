@@ -8,6 +8,8 @@ public enum AlarmCause {
     CODES,
     /** The search of the index misses candidates. */
     GRAPH,
+    /** The search misses rows, and uses no index. */
+    SEARCH,
     /** A search with a filter ends before enough rows match. */
     FILTER,
     /** Queries are unlike those of the first look. */

@@ -3,6 +3,7 @@ package io.github.linfhash.engines.watch;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.github.linfhash.advisor.engine.SqlNames;
 import io.github.linfhash.core.errors.InputException;
+import io.github.linfhash.engines.database.Checks;
 import io.github.linfhash.engines.database.Database;
 import io.github.linfhash.engines.watch.RecallWatch.Losses;
 import io.github.linfhash.io.binding.StrictReader;
@@ -14,14 +15,21 @@ import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
 
 /** Measures searches of pgvector in one transaction, which only reads and sees one state of the table. */
 public final class PgvectorLook implements AutoCloseable {
     private static final int MOST_EFFORT = 1_000;
+
+    /** The defaults of {@code m} and {@code ef_construction}, below which an index is too poor to be built again as it is. */
+    private static final int LEAST_LINKS = 16;
+
+    private static final int LEAST_CONSTRUCTION = 64;
 
     private final Connection connection;
     private final WatchedSearch search;
@@ -33,11 +41,10 @@ public final class PgvectorLook implements AutoCloseable {
     /**
      * A row that a search found.
      *
-     * @param key as text
-     * @param exact the distance of its vector
+     * @param exact the distance of its vector; NaN if there is none, as by cosine of a vector of zeros
      * @param code the distance of its code; that of the vector where there are none
      */
-    private record Found(String key, double exact, double code) {}
+    private record Found(double exact, double code) {}
 
     /**
      * How the server searches.
@@ -99,11 +106,24 @@ public final class PgvectorLook implements AutoCloseable {
      * @param since the time of the look before
      */
     public List<String> logged(String sql, String since, int most) throws SQLException {
-        String bound = sql.replace("?", "??").replaceAll(":'since'|:since\\b", "?");
-        try (PreparedStatement statement = connection.prepareStatement(
-                "SELECT * FROM (" + bound + ") linfhash_queries ORDER BY random() LIMIT " + most)) {
+        try (PreparedStatement statement = connection.prepareStatement("SELECT * FROM (" + SqlText.bound(sql, "since")
+                + ") linfhash_queries ORDER BY random() LIMIT " + most)) {
             bind(statement, since);
             return keys(statement).stream().filter(text -> text != null).toList();
+        }
+    }
+
+    /**
+     * Returns the queries that have a distance to rows of a dimension: neither those of another one nor, by cosine, those of zeros.
+     *
+     * @throws SQLException if a text is no vector
+     */
+    public List<String> comparable(List<String> asked, int dimension) throws SQLException {
+        try (PreparedStatement statement = connection.prepareStatement(
+                "SELECT v FROM unnest(?::text[]) WITH ORDINALITY AS u(v, n) WHERE vector_dims(v::vector) = " + dimension
+                        + " AND " + search.exact("v::vector", "v::vector") + " < 'NaN' ORDER BY n")) {
+            statement.setString(1, array(asked));
+            return keys(statement);
         }
     }
 
@@ -145,22 +165,36 @@ public final class PgvectorLook implements AutoCloseable {
         List<Found> rows = new ArrayList<>();
         try (ResultSet found = statement.executeQuery()) {
             while (found.next()) {
-                rows.add(new Found(found.getString(1), found.getDouble(2), found.getDouble(3)));
+                rows.add(new Found(found.getDouble(1), found.getDouble(2)));
             }
         }
         rows.sort(Comparator.comparingDouble(Found::exact));
         return rows;
     }
 
-    /** The first k rows that a user's statement returned, with their distances. */
+    /**
+     * The first k rows that a user's statement returned, with their distances.
+     *
+     * @throws InputException if a key is NULL, or that of several rows
+     */
     private List<Found> withDistances(List<String> keys, String query) throws SQLException {
         SqlNames names = search.names();
+        Set<String> first = new HashSet<>(keys.subList(0, Math.min(keys.size(), search.neighbors())));
+        if (first.contains(null)) {
+            throw new InputException(
+                    "--search-sql: expected keys of " + names.table() + " in the first column, found NULL");
+        }
         String distance = search.exact(search.vector(), "?::vector");
-        try (PreparedStatement statement = connection.prepareStatement("SELECT " + names.quotedKey() + "::text, "
-                + distance + ", 0 FROM " + names.quotedTable() + " WHERE " + names.quotedKey() + " = ANY (?)")) {
+        try (PreparedStatement statement = connection.prepareStatement("SELECT " + distance + ", 0 FROM "
+                + names.quotedTable() + " WHERE " + names.quotedKey() + " = ANY (?)")) {
             statement.setString(1, query);
-            statement.setString(2, array(keys.subList(0, Math.min(keys.size(), search.neighbors()))));
-            return rows(statement);
+            statement.setString(2, array(List.copyOf(first)));
+            List<Found> rows = rows(statement);
+            if (rows.size() > first.size()) {
+                throw new InputException("--key-column: expected a column that tells the rows of " + names.table()
+                        + " apart, found one that several rows share: " + names.key());
+            }
+            return rows;
         }
     }
 
@@ -192,7 +226,7 @@ public final class PgvectorLook implements AutoCloseable {
         boolean known = search.coded();
         for (int q = 0; q < queries.size(); q++) {
             List<Found> rows = found.get(q);
-            List<Found> exact = rows.size() >= k ? pass.get(q) : scanned(queries.get(q));
+            List<Found> exact = full(rows) ? pass.get(q) : scanned(queries.get(q));
             List<Double> near =
                     exact.stream().map(Found::exact).sorted().limit(k).toList();
             nearest.add(near);
@@ -200,7 +234,7 @@ public final class PgvectorLook implements AutoCloseable {
                 continue;
             }
             double recall = recall(rows, near);
-            double share = Math.min(1, rows.size() / (double) near.size());
+            double share = Math.min(1, finite(rows) / (double) near.size());
             recalls.add(recall);
             returned.add(share);
             missed += 1 - recall;
@@ -233,15 +267,19 @@ public final class PgvectorLook implements AutoCloseable {
     }
 
     /** The share of the exact neighbors that is found; rows as near as the last neighbor are as good. */
-    private double recall(List<Found> rows, List<Double> near) {
+    private static double recall(List<Found> rows, List<Double> near) {
         double last = near.get(near.size() - 1);
-        Set<String> hits = new HashSet<>();
-        for (Found row : rows) {
-            if (row.exact <= last) {
-                hits.add(row.key);
-            }
-        }
-        return Math.min(1, hits.size() / (double) near.size());
+        long hits = rows.stream().filter(row -> row.exact <= last).count();
+        return Math.min(1, hits / (double) near.size());
+    }
+
+    private static long finite(List<Found> rows) {
+        return rows.stream().filter(row -> Double.isFinite(row.exact)).count();
+    }
+
+    /** Whether a search found k rows that have a distance. */
+    private boolean full(List<Found> rows) {
+        return finite(rows) >= search.neighbors();
     }
 
     /** The recall of the candidates that are nearest by their codes; of equally near ones, as many as there is room for, in expectation. */
@@ -273,7 +311,7 @@ public final class PgvectorLook implements AutoCloseable {
         List<String> bounds = new ArrayList<>();
         List<String> codeBounds = new ArrayList<>();
         for (List<Found> rows : found) {
-            boolean enough = rows.size() >= search.neighbors();
+            boolean enough = full(rows);
             bounds.add(enough ? Double.toString(rows.get(search.neighbors() - 1).exact) : "-Infinity");
             codeBounds.add(
                     enough && rows.size() >= candidates()
@@ -292,13 +330,11 @@ public final class PgvectorLook implements AutoCloseable {
                 WITH linfhash_q AS MATERIALIZED (SELECT linfhash_n, linfhash_b, linfhash_d, linfhash_v, %1$s AS linfhash_c
                     FROM (SELECT n AS linfhash_n, v::vector AS linfhash_v, b AS linfhash_b, d AS linfhash_d
                         FROM unnest(?::text[], ?::float8[], ?::float8[]) WITH ORDINALITY AS u(v, b, d, n)) q)
-                SELECT f.linfhash_n, r.linfhash_k, f.linfhash_e, f.linfhash_f
-                FROM (SELECT linfhash_k, linfhash_v, %1$s AS linfhash_c
-                    FROM (SELECT %2$s::text AS linfhash_k, %3$s AS linfhash_v FROM %4$s%5$s) t OFFSET 0) r
-                CROSS JOIN LATERAL (SELECT linfhash_n, %6$s AS linfhash_e, %7$s AS linfhash_f FROM linfhash_q p
-                    WHERE %6$s <= p.linfhash_b%8$s OFFSET 0) f""",
+                SELECT f.linfhash_n, f.linfhash_e, f.linfhash_f
+                FROM (SELECT linfhash_v, %1$s AS linfhash_c FROM (SELECT %2$s AS linfhash_v FROM %3$s%4$s) t OFFSET 0) r
+                CROSS JOIN LATERAL (SELECT linfhash_n, %5$s AS linfhash_e, %6$s AS linfhash_f FROM linfhash_q p
+                    WHERE %5$s <= p.linfhash_b%7$s OFFSET 0) f""",
                 coded ? code : "0",
-                search.names().quotedKey(),
                 search.vector(),
                 search.names().quotedTable(),
                 search.where(),
@@ -314,7 +350,7 @@ public final class PgvectorLook implements AutoCloseable {
             statement.setString(3, array(codeBounds));
             try (ResultSet rows = statement.executeQuery()) {
                 while (rows.next()) {
-                    all.get(rows.getInt(1) - 1).add(new Found(rows.getString(2), rows.getDouble(3), rows.getDouble(4)));
+                    all.get(rows.getInt(1) - 1).add(new Found(rows.getDouble(2), rows.getDouble(3)));
                 }
             }
         }
@@ -325,11 +361,10 @@ public final class PgvectorLook implements AutoCloseable {
     private List<Found> scanned(String query) throws SQLException {
         String distance = search.exact(search.vector(), "?::vector");
         // No index is for a sum.
-        try (PreparedStatement statement = connection.prepareStatement("SELECT "
-                + search.names().quotedKey() + "::text, " + distance + ", 0 FROM "
+        try (PreparedStatement statement = connection.prepareStatement("SELECT " + distance + ", 0 FROM "
                 + search.names().quotedTable() + search.where()
-                + (search.filter().isEmpty() ? " WHERE " : " AND ")
-                + search.names().quotedColumn() + " IS NOT NULL ORDER BY (" + distance + ") + 0 LIMIT "
+                + (search.filter().isEmpty() ? " WHERE " : " AND ") + distance + " < 'NaN' ORDER BY (" + distance
+                + ") + 0 LIMIT "
                 + search.neighbors())) {
             bind(statement, query);
             return rows(statement);
@@ -371,7 +406,9 @@ public final class PgvectorLook implements AutoCloseable {
             case FILTER ->
                 "set " + iterative(measured)
                         + ".iterative_scan = relaxed_order and raise its limit, or make a partial index for the filter";
-            case GRAPH -> graph(measured, target);
+            case GRAPH -> graph(measured.plan(), target) + vacuum(measured.plan());
+            case SEARCH ->
+                "the search uses no index of vectors: compare its condition, order and limit with --filter, --similarity and --k";
             case CODES -> codes(target) + ", or " + again;
         };
     }
@@ -384,12 +421,10 @@ public final class PgvectorLook implements AutoCloseable {
         return measured.plan().method().isEmpty() ? "hnsw" : measured.plan().method();
     }
 
-    private String graph(Measured measured, double target) throws SQLException {
-        String method = measured.plan().method();
+    private String graph(Plan plan, double target) throws SQLException {
+        String method = plan.method();
         String name = WatchedSearch.effortName(method);
-        int effort = method.isEmpty()
-                ? MOST_EFFORT
-                : Integer.parseInt(Database.value(connection, "SELECT current_setting('" + name + "')"));
+        int effort = Integer.parseInt(Database.value(connection, "SELECT current_setting('" + name + "')"));
         while (effort < MOST_EFFORT) {
             effort = Math.min(2 * effort, MOST_EFFORT);
             Database.execute(connection, WatchedSearch.effort(method, effort));
@@ -398,8 +433,44 @@ public final class PgvectorLook implements AutoCloseable {
                 return said("set " + name + " = " + effort, recall);
             }
         }
-        return "no search setting reaches the target: run REINDEX INDEX CONCURRENTLY" + named(measured.plan())
+        Map<String, Integer> options = options(plan);
+        String built = options.entrySet().stream()
+                .map(option -> option.getKey() + " = " + option.getValue())
+                .collect(Collectors.joining(", "));
+        boolean poor = options.getOrDefault("m", LEAST_LINKS) < LEAST_LINKS
+                || options.getOrDefault("ef_construction", LEAST_CONSTRUCTION) < LEAST_CONSTRUCTION;
+        return "no search setting reaches the target: "
+                + (poor
+                        ? "build an index with m = " + LEAST_LINKS + ", ef_construction = " + LEAST_CONSTRUCTION
+                                + " or more in the place of " + plan.index()
+                                + ", which has " + built
+                        : "run REINDEX INDEX CONCURRENTLY " + plan.index() + ", which keeps " + built)
                 + ", then measure again with linfhash measure";
+    }
+
+    /** The options that an index was built with: those that are set, and of HNSW the defaults of the others. */
+    private Map<String, Integer> options(Plan plan) throws SQLException {
+        Map<String, Integer> options = new LinkedHashMap<>();
+        if (plan.method().equals("hnsw")) {
+            options.put("m", LEAST_LINKS);
+            options.put("ef_construction", LEAST_CONSTRUCTION);
+        }
+        for (String option : Database.column(
+                connection,
+                "SELECT unnest(reloptions) FROM pg_class WHERE relname = " + SqlNames.literal(plan.index()))) {
+            String[] words = option.split("=", 2);
+            options.put(words[0], Integer.valueOf(words[1]));
+        }
+        return options;
+    }
+
+    /** A reason that a graph may be worse than it was: what VACUUM did to it, until pgvector 0.8.4 (its CHANGELOG). */
+    private String vacuum(Plan plan) throws SQLException {
+        String version = Database.value(connection, "SELECT extversion FROM pg_extension WHERE extname = 'vector'");
+        return plan.method().equals("hnsw") && Checks.isBefore(version, 0, 8, 4)
+                ? "; if recall fell after a VACUUM, it may have damaged the index, as before pgvector 0.8.4 (here "
+                        + version + "): update it and run REINDEX"
+                : "";
     }
 
     private String codes(double target) throws SQLException {

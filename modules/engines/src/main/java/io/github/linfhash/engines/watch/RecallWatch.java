@@ -53,7 +53,7 @@ public record RecallWatch(
         FALL(0.2),
         /** Of the rows asked for, fewer than 99% are returned. */
         ROWS(0.2),
-        /** More than half of the queries are farther from their nearest row than three fourths of those of the first look. */
+        /** More than half of the queries are farther from their nearest row than three fourths of the first ones. */
         QUERIES(0.1),
         /** More than a tenth of the rows are farther from those of the first look than almost all of these are from each other. */
         VECTORS(0.1);
@@ -89,6 +89,7 @@ public record RecallWatch(
      * @param near for each query, 1 if it is as near to a row as queries of the first look, else 0; may be empty
      * @param nearRows for rows of the table, 1 if one is as near to rows of the first look as these are to each other, else 0; may be empty
      * @param filtered whether the searches have a filter
+     * @param indexed whether they use an index of vectors
      */
     public record Observed(
             List<Double> recalls,
@@ -96,7 +97,8 @@ public record RecallWatch(
             Losses losses,
             List<Double> near,
             List<Double> nearRows,
-            boolean filtered) {}
+            boolean filtered,
+            boolean indexed) {}
 
     /** @throws IllegalArgumentException if a number is not as described */
     public RecallWatch {
@@ -235,7 +237,9 @@ public record RecallWatch(
         Losses grown =
                 before > 0 && explains(Alarm.FALL, seen) ? look.losses().plus(losses, -1.0 / before) : look.losses();
         double most = Math.max(grown.codes, Math.max(grown.graph, grown.filter));
-        return most == grown.graph ? AlarmCause.GRAPH : most == grown.codes ? AlarmCause.CODES : AlarmCause.FILTER;
+        return most == grown.graph
+                ? (look.indexed() ? AlarmCause.GRAPH : AlarmCause.SEARCH)
+                : most == grown.codes ? AlarmCause.CODES : AlarmCause.FILTER;
     }
 
     /** Whether the mean of another alarm is below its bound in the last look, which needs no evidence as it turns nothing on. */

@@ -22,7 +22,7 @@ import org.jspecify.annotations.Nullable;
  * @param returned the share of the rows asked for that were returned
  * @param loss the mean losses of recall
  * @param codesKnown whether the loss of codes was told apart from that of the graph
- * @param index that the searches use; empty if they use none
+ * @param index that the searches use; null if they use none
  * @param seconds that statements took
  * @param alarms that are on
  */
@@ -40,7 +40,7 @@ public record Seen(
         double returned,
         Losses loss,
         boolean codesKnown,
-        String index,
+        @Nullable String index,
         double seconds,
         List<On> alarms) {
     /** The name and version of the schema. */
@@ -67,20 +67,20 @@ public record Seen(
     public String line() {
         return String.format(
                         Locale.ROOT,
-                        "%s look %d: recall %.1f%% (now %.1f%% to %.1f%%, %d %s), rows %.1f%%, loss%s graph %.1f, filter %.1f points, %.1f s%s: ",
+                        "%s look %d: recall: this look %.1f%%, since the change %.1f%% to %.1f%% (%d %s); rows %.1f%%, loss%s graph %.1f, filter %.1f points, %.1f s%s: ",
                         time.replaceFirst("[.]\\d+Z$", "Z"),
                         look,
                         100 * recall,
-                        100 * now.low(),
-                        100 * now.high(),
-                        now.count(),
+                        100 * sinceChange.low(),
+                        100 * sinceChange.high(),
+                        sinceChange.count(),
                         querySource.equals("sql") ? "looks" : "queries",
                         100 * returned,
                         codesKnown ? String.format(Locale.ROOT, " codes %.1f,", 100 * loss.codes()) : "",
                         100 * loss.graph(),
                         100 * loss.filter(),
                         seconds,
-                        index.isEmpty() ? ", no index of vectors used" : "")
+                        index == null ? ", no index of vectors used" : "")
                 + (alarms.isEmpty()
                         ? "ok"
                         : alarms.stream()

@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
  * @param watched what is watched, and how: a watch goes on only with the same
  * @param time of the last look, as the server has it
  * @param watch intervals and alarms
- * @param farthest the distance of the nearest row that three fourths of the first look's queries do not exceed; null before it
+ * @param first the distances that later ones are compared with
  * @param rows of the first look; null before it
  * @param searched how many queries there were
  * @param failed how many looks failed
@@ -31,13 +31,13 @@ public record WatchState(
         String watched,
         String time,
         RecallWatch watch,
-        @Nullable Double farthest,
+        FirstDistances first,
         @Nullable Reference rows,
         long searched,
         long failed,
         double seconds,
         List<Seen> seen) {
-    static final String SCHEMA = "linfhash-watch-state/1";
+    static final String SCHEMA = "linfhash-watch-state/2";
 
     /** The looks that a report shows. */
     private static final int MOST_SEEN = 2_000;
@@ -53,11 +53,20 @@ public record WatchState(
     /** Returns the state before the first look. */
     public static WatchState begin(String watched, double target, boolean independent) {
         return new WatchState(
-                SCHEMA, watched, BEGINNING, RecallWatch.begin(target, independent), null, null, 0, 0, 0, List.of());
+                SCHEMA,
+                watched,
+                BEGINNING,
+                RecallWatch.begin(target, independent),
+                FirstDistances.NONE,
+                null,
+                0,
+                0,
+                0,
+                List.of());
     }
 
     /** Returns the state after a look. */
-    WatchState after(RecallWatch next, @Nullable Double ofQueries, @Nullable Reference ofRows, Seen look) {
+    WatchState after(RecallWatch next, FirstDistances ofQueries, @Nullable Reference ofRows, Seen look) {
         List<Seen> all = new ArrayList<>(seen);
         all.add(look);
         return new WatchState(
@@ -75,12 +84,13 @@ public record WatchState(
 
     /** Returns the state after a look that failed. */
     public WatchState afterFailure() {
-        return new WatchState(schema, watched, time, watch, farthest, rows, searched, failed + 1, seconds, seen);
+        return new WatchState(schema, watched, time, watch, first, rows, searched, failed + 1, seconds, seen);
     }
 
     /** Returns a state that takes the present for normal. */
     public WatchState accepted() {
-        return new WatchState(schema, watched, time, watch.accepted(), null, null, searched, failed, seconds, seen);
+        return new WatchState(
+                schema, watched, time, watch.accepted(), FirstDistances.NONE, null, searched, failed, seconds, seen);
     }
 
     /**
@@ -108,9 +118,9 @@ public record WatchState(
         return state;
     }
 
-    /** Writes the state. */
+    /** Writes the state for its owner alone, as it has vectors of the table. */
     public void write(Path file) throws IOException {
         String json = StrictReader.toJsonLine(this);
-        AtomicFiles.write(file, json + "\n" + Digests.sha256(json) + "\n");
+        AtomicFiles.writePrivate(file, json + "\n" + Digests.sha256(json) + "\n");
     }
 }

@@ -137,7 +137,7 @@ public record WatchedSearch(
 
     /** The condition with WHERE; empty for none. */
     String where() {
-        return filter.isEmpty() ? "" : " WHERE (" + filter + ")";
+        return filter.isEmpty() ? "" : " WHERE (" + SqlText.bound(filter, "") + ")";
     }
 
     /** The distance of the rows' vectors to a query; the vectors of both are float32. */
@@ -157,16 +157,16 @@ public record WatchedSearch(
                 : PgvectorCodes.operator(similarity);
     }
 
-    /** The search, with a parameter for each place of the query: keys, and unless it is a user's, distances of vectors and of codes. */
+    /** The search, with a parameter for each place of the query: keys if it is a user's, else distances of vectors and of codes. */
     String statement(int candidates) {
         if (sql != null) {
-            return sql.replace("?", "??").replaceAll(":'query'|:query\\b", "?");
+            return SqlText.bound(sql, "query");
         }
         String order = settings == null
                 ? names.quotedColumn() + " " + PgvectorCodes.operator(similarity) + " ?"
                 : settings.codes.distance("?::vector");
-        return "SELECT " + names.quotedKey() + "::text, " + exact(vector(), "?::vector") + ", " + order + " FROM "
-                + names.quotedTable() + where() + " ORDER BY " + order + " LIMIT " + candidates;
+        return "SELECT " + exact(vector(), "?::vector") + ", " + order + " FROM " + names.quotedTable() + where()
+                + " ORDER BY " + order + " LIMIT " + candidates;
     }
 
     /** All that has to be the same for a watch to go on. */

@@ -30,15 +30,16 @@ public record WatchedTable(Database database, WatchedSearch search, QuerySource 
     private static final double NANOS = 1e9;
 
     /** The rows of a look that are compared with those of the first one. */
-    private static final int ROWS = 200;
+    private static final int ROWS = Reference.LEAST;
 
     /**
      * A watch after a look.
      *
      * @param state the new state
      * @param seen what was seen; empty if there was no query
+     * @param note a sentence about queries that were not searched; empty if all were
      */
-    public record Looked(WatchState state, Optional<Seen> seen) {}
+    public record Looked(WatchState state, Optional<Seen> seen, String note) {}
 
     /**
      * Looks once.
@@ -56,23 +57,29 @@ public record WatchedTable(Database database, WatchedSearch search, QuerySource 
             List<float[]> rows = sampled(connection, number, source.name().equals("rows") ? ROWS + count : ROWS);
             try (PgvectorLook look = new PgvectorLook(connection, search, timeout)) {
                 String time = look.time();
-                List<String> queries = source.of(look, number, before.time(), count, rows);
+                int dimension = rows.get(0).length;
+                requireDimension(dimension);
+                List<String> asked = source.of(look, number, before.time(), count, rows);
+                List<String> queries = look.comparable(asked, dimension);
+                String note = note(asked.size(), asked.size() - queries.size(), dimension, before.time());
                 if (queries.isEmpty()) {
-                    return new Looked(before, Optional.empty());
+                    return new Looked(before, Optional.empty(), note);
                 }
                 if (source.name().equals("rows")) {
-                    rows = rows.subList(queries.size(), rows.size());
+                    rows = rows.subList(asked.size(), rows.size());
                 }
                 PgvectorLook.Measured measured = look.measure(queries);
-                Double farthest = before.farthest();
+                boolean independent = watch.independent();
+                List<Double> distances = measured.distances();
                 Reference ofRows = before.rows();
                 RecallWatch next = watch.after(new Observed(
                         measured.recalls(),
                         measured.returned(),
                         measured.losses(),
-                        farthest == null ? List.of() : near(measured.distances(), farthest),
+                        before.first().near(distances, independent),
                         ofRows == null ? List.of() : ofRows.near(search.similarity(), rows),
-                        !search.filter().isEmpty()));
+                        !search.filter().isEmpty(),
+                        !measured.plan().index().isEmpty()));
                 Map<Alarm, AlarmCause> alarms = new TreeMap<>(next.alarms());
                 List<Seen.On> on = new ArrayList<>();
                 for (Map.Entry<Alarm, AlarmCause> alarm : alarms.entrySet()) {
@@ -97,19 +104,22 @@ public record WatchedTable(Database database, WatchedSearch search, QuerySource 
                         Evidence.mean(measured.returned()),
                         measured.losses(),
                         measured.codesKnown(),
-                        measured.plan().index(),
+                        measured.plan().index().isEmpty()
+                                ? null
+                                : measured.plan().index(),
                         (System.nanoTime() - start) / NANOS,
                         on);
                 boolean anew = next.generation() != watch.generation();
                 return new Looked(
                         before.after(
                                 next,
-                                anew ? null : farthest == null ? farthest(measured.distances()) : farthest,
+                                anew ? FirstDistances.NONE : before.first().with(distances, independent),
                                 anew || ofRows != null || rows.size() < Reference.LEAST
                                         ? (anew ? null : ofRows)
                                         : Reference.of(search.similarity(), rows),
                                 seen),
-                        Optional.of(seen));
+                        Optional.of(seen),
+                        note);
             }
         }
     }
@@ -128,16 +138,29 @@ public record WatchedTable(Database database, WatchedSearch search, QuerySource 
         return rows;
     }
 
-    private static List<Double> near(List<Double> distances, double most) {
-        return distances.stream().map(distance -> distance <= most ? 1.0 : 0.0).toList();
+    private void requireDimension(int dimension) {
+        if (source.given() != null && source.given().dimension() != dimension) {
+            throw new InputException("--queries: expected vectors of dimension " + dimension + ", as in "
+                    + search.names().table() + ", found " + source.given().dimension());
+        }
     }
 
-    private static double farthest(List<Double> distances) {
-        return distances.stream().sorted().toList().get(3 * (distances.size() - 1) / 4);
+    private String note(int asked, int left, int dimension, String since) {
+        if (asked == 0) {
+            return "No query was logged since " + since + "; nothing was measured";
+        }
+        return left == 0
+                ? ""
+                : left + " of " + asked + " queries were left out, as they are not of dimension " + dimension
+                        + ", or are zeros, which have no cosine" + (left == asked ? "; nothing was measured" : "");
     }
 
-    /** Puts a failure into a sentence. */
-    public InputException failure(SQLException failure) {
-        return database.failure(failure, "looking at " + search.names().table(), "");
+    /** Puts a failure of a look into a sentence. */
+    public InputException failure(Exception failure) {
+        return failure instanceof InputException said
+                ? said
+                : failure instanceof SQLException sql
+                        ? database.failure(sql, "looking at " + search.names().table(), "")
+                        : new InputException("--table: " + failure.getMessage(), failure);
     }
 }

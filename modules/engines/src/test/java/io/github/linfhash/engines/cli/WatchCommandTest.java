@@ -15,6 +15,7 @@ import io.github.linfhash.testing.ProgramInFolder;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermission;
 import java.sql.SQLException;
 import java.util.Arrays;
 import java.util.concurrent.Callable;
@@ -131,7 +132,8 @@ class WatchCommandTest extends ProgramInFolder {
         JsonNode seen = last(succeed(logged, url(), sql));
         assertThat(seen.get("queries").asInt()).isEqualTo(30);
         assertThat(seen.get("now").get("count").asInt()).isEqualTo(1);
-        assertThat(succeed(logged, url(), sql)).isEmpty();
+        assertThat(call(logged, url(), sql)).isEqualTo(1);
+        assertThat(out.toString()).isEmpty();
         assertThat(err.toString()).contains("No query was logged since 20");
         assertThat(badInput(logged.replace("F/logged", "F/other"), url(), "SELECT 'seven'"))
                 .contains("invalid input syntax for type vector: \"seven\"");
@@ -163,6 +165,58 @@ class WatchCommandTest extends ProgramInFolder {
             Files.writeString(root.resolve("measure.json"), answer.replace(wrong[0], wrong[1]));
             assertThat(badInput(command, url())).contains(wrong[2]);
         }
+    }
+
+    /** Question marks of literals and of operators, and queries that cannot be compared with the rows. */
+    @Test
+    void loggedQueriesThatCannotBeSearchedAreLeftOut() throws Exception {
+        server.execute(
+                "CREATE TABLE moved AS SELECT now() AS at, embedding::text AS v, 'why?' AS t FROM watched LIMIT 30");
+        server.execute("INSERT INTO moved VALUES (now(), '[1,2,3]', 'why?'), (now(), '"
+                + Arrays.toString(new float[DIMENSION]) + "', 'why?')");
+        server.execute("ALTER TABLE watched ADD tags jsonb DEFAULT '{\"a\": 1}'");
+        server.execute("GRANT SELECT ON moved TO watching");
+        String command = "watch -q --database %s --table watched --look 32 --format json --filter %s --queries-sql %s";
+        String sql = "SELECT v FROM moved WHERE t = 'why?' AND at > :since";
+        JsonNode seen = last(succeed(command, url(), "tags ? 'a'", sql));
+        assertThat(seen.get("queries").asInt()).isEqualTo(30);
+        assertThat(err.toString())
+                .contains("2 of 32 queries were left out, as they are not of dimension 16, or are zeros,"
+                        + " which have no cosine.");
+        assertThat(call(command, url(), "tags ? 'a'", sql + " AND v = '[1,2,3]'"))
+                .isEqualTo(1);
+        assertThat(err.toString()).contains("1 of 1 queries were left out", "; nothing was measured.");
+        FeatureArrays.write(root.resolve("q.npy"), FeatureMatrix.owning(1, 3, new float[3]));
+        assertThat(badInput(ONCE, url()))
+                .contains("--queries: expected vectors of dimension 16, as in watched, found 3");
+    }
+
+    /** Its state was not readable, as an empty text was taken for none. */
+    @Test
+    void anExactScanIsWatchedFromLookToLook() throws Exception {
+        server.execute("DROP INDEX watched_hnsw");
+        for (int look = 1; look <= 3; look++) {
+            assertThat(succeed(ONCE, url()))
+                    .contains("look " + look + ": recall: this look 100.0%", "no index of vectors used");
+        }
+        assertThat(Files.getPosixFilePermissions(root.resolve("state")))
+                .containsExactlyInAnyOrder(PosixFilePermission.OWNER_READ, PosixFilePermission.OWNER_WRITE);
+        // A watch that has begun keeps its state, and the exit code is not that of a wrong option.
+        server.execute("DELETE FROM watched");
+        assertThat(call(ONCE, url())).isEqualTo(1);
+        assertThat(err.toString()).contains("expected vectors, found none");
+        insert(0, 300);
+        assertThat(succeed(ONCE, url())).contains("look 4: recall: this look 100.0%");
+        server.stop();
+        try {
+            assertThat(call(ONCE, url())).isEqualTo(1);
+            assertThat(call(ONCE.replace("F/state", "F/new"), url())).isEqualTo(1);
+            assertThat(err.toString()).contains("--database: expected a PostgreSQL server at 127.0.0.1:");
+            assertThat(root.resolve("new")).doesNotExist();
+        } finally {
+            server.run();
+        }
+        assertThat(succeed(ONCE, url())).contains("look 5: recall");
     }
 
     /** A session that looks at ten candidates of a poor graph: the alarm has a cause and a setting that helps. */
@@ -236,6 +290,13 @@ class WatchCommandTest extends ProgramInFolder {
                         () -> run("GRANT SELECT ON watched TO watching")))
                 .isZero();
         assertThat(err.toString()).contains("The role watching lacks a right for looking at watched");
+        Files.delete(root.resolve("state"));
+        assertThat(whileWatching(() -> run("DELETE FROM watched"), () -> {
+                    insert(0, 2_000);
+                    return 0;
+                }))
+                .isZero();
+        assertThat(err.toString()).contains("expected vectors, found none.");
         Files.delete(root.resolve("state"));
         assertThat(whileWatching(
                         () -> {

@@ -88,5 +88,8 @@ class DatabaseUrlTest {
         assertThat(Checks.isBefore("0.8.0", 0, 8)).isFalse();
         assertThat(Checks.isBefore("0.10", 0, 8)).isFalse();
         assertThat(Checks.isBefore("1.0", 0, 8)).isFalse();
+        assertThat(Checks.isBefore("0.8.1", 0, 8, 2)).isTrue();
+        assertThat(Checks.isBefore("0.8.2", 0, 8, 2)).isFalse();
+        assertThat(Checks.isBefore("none", 0, 8)).isTrue();
     }
 }

@@ -124,7 +124,9 @@ class PgvectorLookTest {
                     assertThat(look.todo(AlarmCause.GRAPH, measured, 0.9))
                             .containsPattern("set hnsw.ef_search = [0-9]+, with which this look's recall is (9.|100)");
                     assertThat(look.todo(AlarmCause.GRAPH, measured, 1.1))
-                            .contains("REINDEX INDEX CONCURRENTLY looked_hnsw");
+                            .contains(
+                                    "build an index with m = 16, ef_construction = 64 or more in the place of looked_hnsw,"
+                                            + " which has m = 4, ef_construction = 8");
                 }
             }
         }
@@ -193,6 +195,66 @@ class PgvectorLookTest {
             }
         } finally {
             server.execute("DROP INDEX looked_bits");
+        }
+    }
+
+    /** Chunks of one document share its key, and an exact scan finds each of them. */
+    @Test
+    void rowsAreCountedWhereTheirKeyIsNoKey() throws SQLException {
+        SqlNames shared = new SqlNames("looked", "embedding", "tenant");
+        String sql = "SELECT tenant FROM looked ORDER BY embedding <=> :query LIMIT 10";
+        try (Connection connection = open()) {
+            Database.execute(connection, "SET enable_indexscan = off");
+            try (PgvectorLook look = new PgvectorLook(
+                    connection, new WatchedSearch(shared, Similarity.COSINE, 10, null, null, ""), 60)) {
+                PgvectorLook.Measured measured = look.measure(queries());
+                assertThat(measured.recalls()).containsOnly(1.0);
+                assertThat(measured.plan().index()).isEmpty();
+            }
+            try (PgvectorLook look =
+                    new PgvectorLook(connection, new WatchedSearch(shared, Similarity.COSINE, 10, null, sql, ""), 60)) {
+                assertThatThrownBy(() -> look.measure(queries()))
+                        .hasMessage(
+                                "--key-column: expected a column that tells the rows of looked apart, found one that"
+                                        + " several rows share: tenant");
+            }
+            String nulls = sql.replace("tenant", "nullif(tenant, tenant)");
+            try (PgvectorLook look = new PgvectorLook(connection, search(null, nulls, ""), 60)) {
+                assertThatThrownBy(() -> look.measure(queries()))
+                        .hasMessage("--search-sql: expected keys of looked in the first column, found NULL");
+            }
+        }
+    }
+
+    /** By cosine, a vector of zeros has no distance: no row finds it, and no query can be one. */
+    @Test
+    void vectorsOfZerosAreNoNeighbors() throws SQLException {
+        String zeros = Arrays.toString(new float[DIMENSION]);
+        server.execute("CREATE TABLE zeros AS SELECT id, CASE WHEN id % 7 = 0 THEN '" + zeros
+                + "'::vector ELSE embedding END AS embedding FROM looked WHERE id < 1000");
+        SqlNames names = new SqlNames("zeros", "embedding", "id");
+        List<String> asked = new ArrayList<>(queries());
+        asked.add(zeros);
+        asked.add("[1,2,3]");
+        try (Connection connection = open()) {
+            try (PgvectorLook look =
+                    new PgvectorLook(connection, new WatchedSearch(names, Similarity.COSINE, 10, null, null, ""), 60)) {
+                assertThat(look.comparable(asked, DIMENSION)).isEqualTo(queries());
+                assertThat(look.measure(queries()).recalls()).hasSize(12).containsOnly(1.0);
+            }
+            // More neighbors than rows with a distance.
+            try (PgvectorLook look = new PgvectorLook(
+                    connection, new WatchedSearch(names, Similarity.COSINE, 900, null, null, ""), 60)) {
+                PgvectorLook.Measured measured = look.measure(queries());
+                assertThat(measured.recalls()).containsOnly(1.0);
+                assertThat(measured.returned()).containsOnly(1.0);
+            }
+            try (PgvectorLook look = new PgvectorLook(
+                    connection, new WatchedSearch(names, Similarity.EUCLIDEAN, 10, null, null, ""), 60)) {
+                assertThat(look.comparable(asked, DIMENSION)).hasSize(13).endsWith(zeros);
+            }
+        } finally {
+            server.execute("DROP TABLE zeros");
         }
     }
 

@@ -19,7 +19,7 @@ class RecallWatchTest {
     private static final List<Double> ONES = Collections.nCopies(50, 1.0);
 
     private static Observed look(double recall, Losses losses) {
-        return new Observed(Collections.nCopies(50, recall), ONES, losses, ONES, ONES, false);
+        return new Observed(Collections.nCopies(50, recall), ONES, losses, ONES, ONES, false, true);
     }
 
     private static RecallWatch after(RecallWatch watch, int looks, Observed look) {
@@ -113,20 +113,23 @@ class RecallWatchTest {
                 .containsEntry(Alarm.RECALL, AlarmCause.CODES);
         assertThat(after(watch, 10, look(0.9, new Losses(0.01, 0.02, 0.07))).alarms())
                 .containsEntry(Alarm.RECALL, AlarmCause.FILTER);
+        Observed scan =
+                new Observed(Collections.nCopies(50, 0.9), ONES, new Losses(0, 0.1, 0), ONES, ONES, false, false);
+        assertThat(after(watch, 10, scan).alarms()).containsEntry(Alarm.RECALL, AlarmCause.SEARCH);
         List<Double> zeros = Collections.nCopies(50, 0.0);
         List<Double> low = Collections.nCopies(50, 0.9);
         Losses graph = new Losses(0, 0.1, 0);
-        assertThat(after(watch, 10, new Observed(low, low, graph, ONES, ONES, false))
+        assertThat(after(watch, 10, new Observed(low, low, graph, ONES, ONES, false, true))
                         .alarms())
                 .containsEntry(Alarm.ROWS, AlarmCause.TOO_FEW_ROWS)
                 .containsEntry(Alarm.RECALL, AlarmCause.TOO_FEW_ROWS);
-        assertThat(after(watch, 10, new Observed(low, low, graph, ONES, ONES, true))
+        assertThat(after(watch, 10, new Observed(low, low, graph, ONES, ONES, true, true))
                         .alarms())
                 .containsEntry(Alarm.RECALL, AlarmCause.FILTER);
-        assertThat(after(watch, 10, new Observed(low, ONES, graph, zeros, ONES, false))
+        assertThat(after(watch, 10, new Observed(low, ONES, graph, zeros, ONES, false, true))
                         .alarms())
                 .containsEntry(Alarm.RECALL, AlarmCause.QUERIES_MOVED);
-        assertThat(after(watch, 10, new Observed(ONES, ONES, Losses.NONE, ONES, zeros, false))
+        assertThat(after(watch, 10, new Observed(ONES, ONES, Losses.NONE, ONES, zeros, false, true))
                         .alarms())
                 .containsExactly(Map.entry(Alarm.VECTORS, AlarmCause.VECTORS_MOVED));
     }

@@ -37,7 +37,7 @@ record SimulatedStreams(Kind kind, int looks, IntToDoubleFunction mean) {
                 recalls.add(kind == Kind.GROUPS && q % 25 > 0 ? recalls.get(q - 1) : recall(random, expected));
             }
             List<Double> ones = Collections.nCopies(LOOK, 1.0);
-            all.add(new Observed(recalls, ones, new Losses(0, 1 - expected, 0), List.of(), List.of(), false));
+            all.add(new Observed(recalls, ones, new Losses(0, 1 - expected, 0), List.of(), List.of(), false, true));
         }
         return all;
     }

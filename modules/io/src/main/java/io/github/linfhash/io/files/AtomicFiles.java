@@ -53,12 +53,26 @@ public final class AtomicFiles {
      * @throws IOException if writing fails; the target is then as it was before
      */
     public static void write(Path target, Content content) throws IOException {
+        write(target, content, part -> WholeFile.create(part, target));
+    }
+
+    /** Replaces {@code target} by a text in UTF-8 that only its owner may read, where the system has such permissions. */
+    public static void writePrivate(Path target, String text) throws IOException {
+        write(target, out -> out.write(text.getBytes(StandardCharsets.UTF_8)), WholeFile::createPrivate);
+    }
+
+    @FunctionalInterface
+    private interface Creation {
+        FileChannel create(Path file) throws IOException;
+    }
+
+    private static void write(Path target, Content content, Creation creation) throws IOException {
         makeFolderOf(target);
         // Not createTempFile, whose files only their owner may read.
         Path temporary = target.resolveSibling("." + target.getFileName() + "."
                 + ProcessHandle.current().pid() + VISIBLE + "." + UUID.randomUUID() + ".part");
         try {
-            try (FileChannel channel = WholeFile.create(temporary, target)) {
+            try (FileChannel channel = creation.create(temporary)) {
                 OutputStream out = new BufferedOutputStream(naming(target, Channels.newOutputStream(channel)), 1 << 16);
                 content.writeTo(out);
                 out.flush();
