@@ -34,6 +34,9 @@ def watch(
 
     `search` and `exact` take query vectors, one per row, and return k ids for each: those that the index finds, and those of an exact
     scan. A look draws `look` of the `queries` at random, with replacement.
+
+    Of rows that are equally far, such as copies, an index may find other ones than the scan, which counts as a miss. Where there are
+    such rows, `exact` returns a pair, (ids, distances), of more than k rows for each query: each row as near as the k-th is a hit.
     """
     given = numpy.asarray(queries)
     if given.ndim != 2 or len(given) == 0:
@@ -79,18 +82,37 @@ class Watch:
     def look(self) -> Watch:
         """Searches more queries, and returns this watch."""
         some = self._queries[self._random.integers(0, len(self._queries), self._look)]
-        found, near = list(self._search(some)), list(self._exact(some))
+        found, scan = list(self._search(some)), self._exact(some)
+        pair = isinstance(scan, tuple) and len(scan) == 2
+        near = list(scan[0] if pair else scan)
         if len(found) != len(some) or len(near) != len(some):
             raise InputError("search and exact: expected ids for each of %d queries, found %d and %d." % (len(some), len(found), len(near)))
         recalls = []
-        for ids, truth in zip(found, near):
-            wanted = set(numpy.asarray(truth).ravel()[: self._k].tolist())
-            if wanted:
-                recalls.append(len(wanted & set(numpy.asarray(ids).ravel()[: self._k].tolist())) / len(wanted))
+        for query, (ids, truth) in enumerate(zip(found, near)):
+            wanted = numpy.asarray(truth).ravel()
+            count = min(self._k, len(wanted))
+            if count:
+                good = set(wanted[:count].tolist())
+                if pair:
+                    good |= set(wanted[self._ties(scan[1], query, len(wanted), count)].tolist())
+                hits = good & set(numpy.asarray(ids).ravel()[: self._k].tolist())
+                recalls.append(min(1.0, len(hits) / count))
         if not recalls:
             raise InputError("exact: expected neighbors of the queries, found none.")
         self._add(numpy.asarray(recalls))
         return self
+
+    @staticmethod
+    def _ties(distances: Any, query: int, rows: int, count: int) -> numpy.ndarray:
+        """Which rows of an exact scan are as far as the last of the first `count`."""
+        row = numpy.asarray(list(distances)[query], dtype=numpy.float64).ravel()
+        if len(row) != rows:
+            raise InputError("exact: expected a distance for each of %d ids, found %d." % (rows, len(row)))
+        if rows > count and row[-1] == row[count - 1]:
+            raise InputError(
+                "exact: expected all rows as far as neighbor %d, found %d without a farther one. Return more rows for each query." % (count, rows)
+            )
+        return row == row[count - 1]
 
     def _add(self, recalls: numpy.ndarray) -> None:
         number = len(self.history) + 1

@@ -704,6 +704,31 @@ class WatchTest(unittest.TestCase):
         with self.assertRaisesRegex(linfhash.InputError, "^queries: expected an array of vectors"):
             linfhash.watch(len, len, [])
 
+    def test_copies_are_hits(self):
+        base = mixture(200, 16, 3)
+        rows = numpy.repeat(base, 8, axis=0)
+
+        def scan(order, count):
+            def search(some):
+                distances = ((some[:, None, :] - rows[order][None]) ** 2).sum(2)
+                near = numpy.argsort(distances, axis=1, kind="stable")[:, :count]
+                return order[near], numpy.take_along_axis(distances, near, 1)
+
+            return search
+
+        forwards, backwards = numpy.arange(len(rows)), numpy.arange(len(rows))[::-1]
+        index = lambda some: scan(backwards, 10)(some)[0]
+        # Two exact scans, which order equal rows otherwise.
+        self.assertLess(linfhash.watch(index, lambda some: scan(forwards, 10)(some)[0], base).recall, 0.9)
+        watched = linfhash.watch(index, scan(forwards, 17), base)
+        self.assertEqual((watched.recall, watched.alarm), (1, False))
+        missing = linfhash.watch(lambda some: index(some)[:, :5], scan(forwards, 17), base)
+        self.assertEqual(missing.recall, 0.5)
+        with self.assertRaisesRegex(linfhash.InputError, "^exact: expected all rows as far as neighbor 10, found 16 without a farther"):
+            linfhash.watch(index, scan(forwards, 16), base)
+        with self.assertRaisesRegex(linfhash.InputError, "^exact: expected a distance for each of 17 ids, found 3"):
+            linfhash.watch(index, lambda some: (scan(forwards, 17)(some)[0], numpy.zeros((len(some), 3))), base)
+
 
 class ProgramTest(unittest.TestCase):
     X = mixture(100, 8, 5)

@@ -8,17 +8,15 @@ import java.util.List;
  * How far the first queries were from their nearest rows: later ones are compared with three fourths of these.
  *
  * <p>The quantile is an estimate. Of n independent distances, it lies below the median of all with the probability that at least three fourths of n
- * fair coins show heads: 0.00015 for {@value #LEAST}, but 0.25 for two. With fewer, the alarm would ring although nothing had changed.
+ * fair coins show heads: 0.00015 for {@value #LEAST}, but 0.25 for two. With fewer, the alarm would ring although nothing had changed. Queries of a look
+ * that may resemble each other count once, as they may be all alike.
  *
  * @param distances in the order of the looks
  * @param looks that they are of
  */
 public record FirstDistances(List<Double> distances, int looks) {
-    /** The fewest distances that are compared with. */
+    /** The fewest distances that are compared with, or looks if queries of one may resemble each other; the most that are kept of a look. */
     static final int LEAST = 50;
-
-    /** The fewest looks, if the queries of one may resemble each other. */
-    static final int LOOKS = 10;
 
     /** Before the first look. */
     static final FirstDistances NONE = new FirstDistances(List.of(), 0);
@@ -28,7 +26,7 @@ public record FirstDistances(List<Double> distances, int looks) {
     }
 
     private boolean complete(boolean independent) {
-        return distances.size() >= LEAST && (independent || looks >= LOOKS);
+        return (independent ? distances.size() : looks) >= LEAST;
     }
 
     /** Returns these and those of one more look; the same once there are enough. */
@@ -37,7 +35,7 @@ public record FirstDistances(List<Double> distances, int looks) {
             return this;
         }
         List<Double> all = new ArrayList<>(distances);
-        all.addAll(more);
+        all.addAll(more.subList(0, Math.min(LEAST, more.size())));
         return new FirstDistances(all, looks + 1);
     }
 

@@ -5,7 +5,7 @@ import java.util.regex.Pattern;
 
 /** SQL of a user as the driver reads it: with {@code ?} for a parameter, and {@code ??} for an operator's question mark. */
 final class SqlText {
-    /** What is left as it is (literals, quoted names, comments and casts), a parameter, or a question mark. */
+    /** Text that is left as it is (literals, quoted names, comments and casts), a parameter, or a question mark. */
     private static final Pattern PIECE = Pattern.compile(
             "(?<!\\w)[eE]'[^'\\\\]*+(?:(?:\\\\.|'')[^'\\\\]*+)*+'|'[^']*+'|\"[^\"]*+\""
                     + "|\\$((?:[A-Za-z_]\\w*)?)\\$.*?\\$\\1\\$|--[^\\n]*+|/\\*.*?\\*/|::"
