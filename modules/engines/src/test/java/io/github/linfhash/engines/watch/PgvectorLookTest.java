@@ -182,7 +182,9 @@ class PgvectorLookTest {
                 PgvectorLook.Measured measured = look.measure(queries());
                 assertThat(measured.codesKnown()).isTrue();
                 assertThat(measured.losses().codes())
-                        .isCloseTo(1 - expected, within(0.03))
+                        // Which of equally near rows are rescored is chance, and the codes lose no more than the search
+                        // does.
+                        .isCloseTo(Math.min(1 - expected, 1 - Evidence.mean(measured.recalls())), within(1e-9))
                         .isBetween(0.02, 0.9);
                 assertThat(Evidence.mean(measured.recalls()))
                         .isCloseTo(
