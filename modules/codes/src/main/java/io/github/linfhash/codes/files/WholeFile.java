@@ -65,15 +65,13 @@ public final class WholeFile {
         try {
             deleteLeftovers(name);
             // Of its own name, and not by createTempFile, whose files only their owner can read.
-            Path temporary = name.resolveSibling("." + name.getFileName() + "." + UUID.randomUUID() + ".part");
-            try {
-                try (FileChannel channel = create(temporary, name)) {
+            Path part = name.resolveSibling("." + name.getFileName() + "." + UUID.randomUUID() + ".part");
+            try (Temporary temporary = new Temporary(part)) {
+                try (FileChannel channel = temporary.create(path -> create(path, name))) {
                     content.writeTo(channel);
                     channel.force(true);
                 }
-                Files.move(temporary, name, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
-            } finally {
-                Files.deleteIfExists(temporary);
+                temporary.moveTo(name);
             }
             // Before others append, whose rows would be lost with the name.
             flushNames(name.resolveSibling("."));

@@ -101,7 +101,7 @@ public final class MeasureCommand extends BaseCommand implements MayNeedProgram 
     private static final int LEAST_PER_NEIGHBOR = 20;
     private static final int SECONDS = 60;
     private static final int MOST_MINUTES = 10_000;
-    private static final int ANSWER_SECONDS = 10;
+    private static final int ANSWER_SECONDS = 15;
 
     /** The format of standard output. */
     enum Format {

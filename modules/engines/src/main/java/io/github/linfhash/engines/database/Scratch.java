@@ -47,7 +47,7 @@ public final class Scratch {
         Scratch scratch = new Scratch(database, name, connection);
         try {
             Database.execute(connection, "SELECT pg_advisory_lock(" + lock(name) + ")");
-            Runtime.getRuntime().addShutdownHook(scratch.atExit);
+            scratch.expectExit();
             Database.execute(connection, "CREATE SCHEMA " + name);
             return scratch;
         } catch (SQLException e) {
@@ -140,6 +140,15 @@ public final class Scratch {
     private String left(String reason) {
         return "The schema " + name + " is left (" + reason
                 + "): 'linfhash measure --clean' with the same --database removes it";
+    }
+
+    private void expectExit() throws SQLException {
+        try {
+            Runtime.getRuntime().addShutdownHook(atExit);
+        } catch (IllegalStateException e) {
+            interrupted = true;
+            throw new SQLException("interrupted", e);
+        }
     }
 
     private void expectNoExit() {

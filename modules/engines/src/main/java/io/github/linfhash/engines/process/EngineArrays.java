@@ -1,14 +1,18 @@
 package io.github.linfhash.engines.process;
 
+import io.github.linfhash.codes.files.WholeFile;
 import io.github.linfhash.core.errors.InputException;
 import io.github.linfhash.core.features.FeatureMatrix;
+import io.github.linfhash.io.files.AtomicFiles;
 import io.github.linfhash.io.npy.NpyArray;
 import io.github.linfhash.io.npy.NpyFile;
 import io.github.linfhash.io.npy.NpyType;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.nio.channels.Channels;
 import java.nio.file.DirectoryNotEmptyException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
@@ -32,8 +36,7 @@ public record EngineArrays(Path folder) {
 
     /** Writes an array in place of the one before, and returns its name. */
     public String write(String name, NpyArray array) throws IOException {
-        Files.write(folder.resolve(name), NpyFile.toBytes(array));
-        return name;
+        return write(name, array.type(), array.shape(), array::writeTo);
     }
 
     /** Writes vectors of one length as float32; rows x dimension. */
@@ -52,13 +55,23 @@ public record EngineArrays(Path folder) {
         int atATime = Math.max(1, BLOCK / (Float.BYTES * dimension));
         ByteBuffer bytes =
                 ByteBuffer.allocate(atATime * dimension * Float.BYTES).order(ByteOrder.LITTLE_ENDIAN);
-        NpyFile.write(folder.resolve(name), NpyType.FLOAT32, List.of(rows, dimension), out -> {
+        return write(name, NpyType.FLOAT32, List.of(rows, dimension), out -> {
             for (int row = 0; row < rows; row += atATime) {
                 int count = Math.min(atATime, rows - row);
                 vectors.copyRows(row, count, bytes.asFloatBuffer());
                 out.write(bytes.array(), 0, count * dimension * Float.BYTES);
             }
         });
+    }
+
+    /** A file that only its owner may read, in a folder that is there: after an interrupt it is gone, and writing fails. */
+    private String write(String name, NpyType type, List<Integer> shape, AtomicFiles.Content content)
+            throws IOException {
+        Path file = folder.resolve(name);
+        Files.deleteIfExists(file);
+        try (OutputStream out = Channels.newOutputStream(WholeFile.createPrivate(file))) {
+            NpyFile.write(out, type, shape, content);
+        }
         return name;
     }
 

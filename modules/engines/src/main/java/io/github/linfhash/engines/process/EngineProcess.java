@@ -12,6 +12,9 @@ import java.io.ByteArrayOutputStream;
 import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.OutputStream;
+import java.nio.channels.Channels;
+import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -20,9 +23,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.Executors;
-import java.util.concurrent.ScheduledExecutorService;
-import java.util.concurrent.ScheduledFuture;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.regex.Pattern;
@@ -30,7 +31,9 @@ import java.util.stream.Stream;
 
 /** A process that answers one JSON object a line with another one, and its scratch folder. */
 final class EngineProcess {
+    private static final String INTERRUPTED = "Interrupted";
     private static final int MOST_BYTES = 1 << 20;
+    private static final int MOST_LOG = 1 << 16;
     private static final String LOG = "engine.log";
     private static final long END_SECONDS = 5;
     private static final JsonMapper JSON = JsonMapper.builder()
@@ -46,16 +49,12 @@ final class EngineProcess {
     private final EngineArrays arrays;
     private final Process process;
     private final Thread atExit;
-    private final ScheduledExecutorService watch = Executors.newSingleThreadScheduledExecutor(task -> {
-        Thread thread = new Thread(task, "time limit of an engine");
-        thread.setDaemon(true);
-        return thread;
-    });
     private volatile List<ProcessHandle> started = List.of();
     private volatile boolean interrupted;
     private volatile boolean ending;
+    private volatile boolean writing;
     private volatile String fault = "";
-    private boolean removed;
+    private boolean removed = true;
 
     /** A command line that starts an engine. */
     @FunctionalInterface
@@ -79,31 +78,52 @@ final class EngineProcess {
         this.name = name;
         this.command = command;
         String stem = name.replaceAll(".*[/\\\\]|[.]py$", "").replaceAll("[^A-Za-z0-9-]", "-");
-        arrays = new EngineArrays(Files.createTempDirectory("linfhash-" + stem + "-"));
         ProcessBuilder builder = new ProcessBuilder();
-        try {
-            builder.command(command.in(arrays.folder(), builder.environment()));
-            process =
-                    builder.redirectError(arrays.folder().resolve(LOG).toFile()).start();
-        } catch (IOException | RuntimeException e) {
-            arrays.remove();
-            if (!(e instanceof IOException) || builder.command().isEmpty()) {
-                throw e;
+        // On Ctrl-C, which waits here until there is something to end.
+        atExit = new Thread(this::interrupt, "end of an engine");
+        synchronized (this) {
+            try {
+                Runtime.getRuntime().addShutdownHook(atExit);
+            } catch (IllegalStateException e) {
+                throw new InputException(INTERRUPTED, e);
             }
-            throw new InputException(
-                    "The program " + builder.command().get(0) + " of " + name + " cannot be run" + command.advice(""),
-                    e);
+            arrays = new EngineArrays(Files.createTempDirectory("linfhash-" + stem + "-"));
+            try {
+                builder.command(command.in(arrays.folder(), builder.environment()));
+                process = builder.redirectError(arrays.folder().resolve(LOG).toFile())
+                        .start();
+                removed = false;
+            } catch (IOException | RuntimeException e) {
+                arrays.remove();
+                forgetExit();
+                if (!(e instanceof IOException) || builder.command().isEmpty()) {
+                    throw e;
+                }
+                throw new InputException(
+                        "The program " + builder.command().get(0) + " of " + name + " cannot be run"
+                                + command.advice(""),
+                        e);
+            }
         }
         // Servers that outlive it would keep the pipe of its answers open.
         CompletableFuture<Void> unused =
                 process.onExit().thenRun(() -> started.forEach(ProcessHandle::destroyForcibly));
-        // On Ctrl-C.
-        atExit = new Thread(this::interrupt, "end of an engine");
-        Runtime.getRuntime().addShutdownHook(atExit);
     }
 
+    /**
+     * The scratch folder.
+     *
+     * @throws InputException after an interrupt, as nothing may be written any more
+     */
     EngineArrays arrays() {
+        requireUninterrupted();
         return arrays;
+    }
+
+    private void requireUninterrupted() {
+        if (interrupted) {
+            throw new InputException(INTERRUPTED);
+        }
     }
 
     /** The process and those that it has started. */
@@ -118,29 +138,28 @@ final class EngineProcess {
      * @throws InputException if the process has ended by itself, wrote something else, or says that it cannot do it
      */
     Optional<Answer> call(String call, Map<String, ?> fields, double seconds) {
+        requireUninterrupted();
         // Either the answer is there, or the time is over.
         AtomicBoolean decided = new AtomicBoolean();
-        ScheduledFuture<?> limit = watch.schedule(
-                () -> {
-                    if (decided.compareAndSet(false, true)) {
-                        end();
-                    }
-                },
-                (long) (1000 * Math.max(0, seconds)),
-                TimeUnit.MILLISECONDS);
+        CompletableFuture<Void> limit = new CompletableFuture<Void>()
+                .completeOnTimeout(null, (long) (1000 * Math.max(0, seconds)), TimeUnit.MILLISECONDS);
+        CompletableFuture<Void> unused = limit.thenRunAsync(() -> {
+            if (decided.compareAndSet(false, true)) {
+                end();
+            }
+        });
         Map<String, Object> request = new LinkedHashMap<>(Map.of("call", call));
         request.putAll(fields);
         byte[] line;
         try {
-            process.getOutputStream().write((JSON.writeValueAsString(request) + "\n").getBytes(StandardCharsets.UTF_8));
-            process.getOutputStream().flush();
+            write(JSON.writeValueAsBytes(request));
             line = line();
         } catch (IOException e) {
             if (!decided.compareAndSet(false, true)) {
                 return Optional.empty();
             }
             throw new InputException(
-                    interrupted ? "Interrupted" : "The process of " + name + " ended in \"" + call + "\"" + lastWords(),
+                    interrupted ? INTERRUPTED : "The process of " + name + " ended in \"" + call + "\"" + lastWords(),
                     e);
         } finally {
             limit.cancel(false);
@@ -150,6 +169,21 @@ final class EngineProcess {
         }
         started = process.descendants().toList();
         return Optional.of(answer(call, line));
+    }
+
+    private void write(byte[] request) throws IOException {
+        writing = true;
+        try {
+            if (ending) {
+                throw new IOException("it is being ended");
+            }
+            OutputStream out = process.getOutputStream();
+            out.write(request);
+            out.write('\n');
+            out.flush();
+        } finally {
+            writing = false;
+        }
     }
 
     private byte[] line() throws IOException {
@@ -181,8 +215,7 @@ final class EngineProcess {
             throw answer.wrong("one JSON object on a line of at most 1 MB", shown(line));
         }
         if (json.has("error")) {
-            throw new InputException(
-                    name + ", \"" + call + "\": " + json.get("error").asText());
+            throw new InputException(name + ", \"" + call + "\": " + answer.text("error"));
         }
         return answer;
     }
@@ -207,13 +240,20 @@ final class EngineProcess {
             String code =
                     process.waitFor(END_SECONDS, TimeUnit.SECONDS) ? " with exit code " + process.exitValue() : "";
             // What a crashing program prints may be in any character set.
-            String words = lastWords(Files.readString(arrays.folder().resolve(LOG), StandardCharsets.ISO_8859_1));
+            String words = lastWords(new String(end(arrays.folder().resolve(LOG)), StandardCharsets.ISO_8859_1));
             return code + words + (words.isEmpty() ? "" : command.advice(words));
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             return "";
         } catch (IOException e) {
             return ", and its log cannot be read (" + FileFailure.reason(e) + ")";
+        }
+    }
+
+    private static byte[] end(Path log) throws IOException {
+        try (FileChannel channel = FileChannel.open(log);
+                InputStream in = Channels.newInputStream(channel.position(Math.max(0, channel.size() - MOST_LOG)))) {
+            return in.readNBytes(MOST_LOG);
         }
     }
 
@@ -233,6 +273,11 @@ final class EngineProcess {
         List<ProcessHandle> all =
                 Stream.concat(handles().stream(), process.descendants()).toList();
         boolean working = process.isAlive();
+        if (writing) {
+            // It does not read, and whoever writes holds the stream, which could not be closed.
+            working = false;
+            all.forEach(ProcessHandle::destroyForcibly);
+        }
         try {
             process.getOutputStream().close();
         } catch (IOException e) {
@@ -245,10 +290,16 @@ final class EngineProcess {
                 fault = "expected the process to " + (ended ? "remove its scratch folder" : "end within 5 s")
                         + " after the end of its standard input, found that it did not";
             }
+            all.forEach(ProcessHandle::destroyForcibly);
+            // What still runs could write into the folder.
+            CompletableFuture.allOf(all.stream().map(ProcessHandle::onExit).toArray(CompletableFuture[]::new))
+                    .completeOnTimeout(null, END_SECONDS, TimeUnit.SECONDS)
+                    .get();
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
+        } catch (ExecutionException e) {
+            throw new IllegalStateException(e);
         }
-        all.forEach(ProcessHandle::destroyForcibly);
     }
 
     /** A sentence about what the process did not do at the end of its input; empty for nothing. */
@@ -262,19 +313,22 @@ final class EngineProcess {
             return "";
         }
         removed = true;
-        watch.shutdown();
         end();
-        try {
-            Runtime.getRuntime().removeShutdownHook(atExit);
-        } catch (IllegalStateException e) {
-            // This process ends, and the thread finds that nothing is left to do.
-            interrupted = true;
-        }
+        forgetExit();
         try {
             arrays.remove();
             return "";
         } catch (IOException e) {
             return "Files of " + name + " are left in " + arrays.folder() + ": " + FileFailure.reason(e);
+        }
+    }
+
+    private void forgetExit() {
+        try {
+            boolean unused = Runtime.getRuntime().removeShutdownHook(atExit);
+        } catch (IllegalStateException e) {
+            // This process ends, and the thread finds that nothing is left to do.
+            interrupted = true;
         }
     }
 

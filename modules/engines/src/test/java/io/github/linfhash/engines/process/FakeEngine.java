@@ -35,7 +35,7 @@ public final class FakeEngine {
         this.arrays = new EngineArrays(folder);
     }
 
-    /** The command that starts it. */
+    /** The command that starts it. With a fault such as "in load" or "after load", the process that measures gets SIGTERM at that call. */
     static EngineProcess.Command command(String fault) {
         return (folder, environment) -> List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
@@ -55,8 +55,19 @@ public final class FakeEngine {
         Thread reading = new Thread(() -> engine.read(lines));
         reading.setDaemon(true);
         reading.start();
+        engine.signal("before hello");
         while (true) {
-            System.out.println(engine.answer(JSON.readTree(lines.take())));
+            JsonNode request = JSON.readTree(lines.take());
+            String call = request.get("call").asText();
+            engine.signal("in " + call);
+            System.out.println(engine.answer(request));
+            engine.signal("after " + call);
+        }
+    }
+
+    private void signal(String moment) {
+        if (fault.equals(moment)) {
+            ProcessHandle.current().parent().orElseThrow().destroy();
         }
     }
 
@@ -150,6 +161,9 @@ public final class FakeEngine {
 
     private Map<String, Object> build(JsonNode request) throws Exception {
         rows = request.get("rows").asInt();
+        if (fault.equals("an error that is no text")) {
+            return Map.of("error", Map.of("code", 7));
+        }
         if (fault.equals("dies")) {
             System.err.println("MemoryError: no room for the graph");
             System.exit(3);

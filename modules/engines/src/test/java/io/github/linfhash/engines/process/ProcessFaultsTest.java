@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.github.linfhash.codes.Similarity;
 import io.github.linfhash.core.errors.InputException;
 import io.github.linfhash.core.features.FeatureMatrix;
+import io.github.linfhash.core.progress.Progress;
 import io.github.linfhash.engines.measure.IndexSpec;
 import io.github.linfhash.engines.measure.Measurer;
 import io.github.linfhash.engines.measure.OperatingPoint;
@@ -16,7 +17,9 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Random;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -24,6 +27,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 /** Faults of a process, each of which is one sentence, after which it is of use again. */
 class ProcessFaultsTest {
     private static final double PATIENCE = 20;
+    private static final int SIGTERM = 128 + 15;
     private static final float[][] ROWS = {{1, 0}, {0, 1}, {1, 1}, {2, 1}, {1, 3}};
     private static final float[][] QUERIES = {{1, 0.1f}, {0.1f, 1}};
 
@@ -147,6 +151,23 @@ class ProcessFaultsTest {
     }
 
     @Test
+    void aRefusalHasToBeAText() throws IOException {
+        assertThat(failure("an error that is no text", PATIENCE))
+                .isEqualTo("fake answered \"build\" wrongly: expected error as a text, found {\"code\":7}");
+    }
+
+    /** A pipe holds 64 KiB, and whoever writes more waits. */
+    @Test
+    @Timeout(60)
+    void aProcessThatDoesNotReadIsEnded() throws IOException {
+        EngineProcess process = new EngineProcess("deaf", (in, environment) -> List.of("sleep", "600"));
+        assertThat(process.call("load", Map.of("vectors", "x".repeat(200_000)), 0.5))
+                .isEmpty();
+        assertThat(process.handles()).noneMatch(ProcessHandle::isAlive);
+        assertThat(process.close()).isEmpty();
+    }
+
+    @Test
     void aBuildOutsideOfItsRangeIsRefused() throws IOException {
         ProcessEngine engine = engine("many links", PATIENCE);
         assertThatThrownBy(() -> load(engine))
@@ -239,10 +260,82 @@ class ProcessFaultsTest {
         ProcessHandle.of(Long.parseLong(words[1])).ifPresent(ProcessHandle::destroyForcibly);
     }
 
+    /** The thread that measures goes on meanwhile, as that of a command does which prints what was measured. */
+    @ParameterizedTest
+    @CsvSource({
+        "before hello",
+        "in hello",
+        "after hello",
+        "in grid",
+        "in load",
+        "after load",
+        "in build",
+        "after build",
+        "in search",
+        "after search",
+        "in candidates",
+        "in drop",
+        "after drop"
+    })
+    void aSignalLeavesNothing(String moment) throws Exception {
+        Path said = folder.resolve("said");
+        Path temporary = Files.createDirectory(folder.resolve("temporary"));
+        Process measuring = new ProcessBuilder(
+                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                        "-XX:TieredStopAtLevel=1",
+                        "-XX:-UsePerfData",
+                        "-Djava.io.tmpdir=" + temporary,
+                        "-cp",
+                        System.getProperty("java.class.path"),
+                        Measuring.class.getName(),
+                        moment)
+                .redirectErrorStream(true)
+                .redirectOutput(said.toFile())
+                .start();
+        assertThat(measuring.waitFor()).isEqualTo(SIGTERM);
+        assertThat(temporary).isEmptyDirectory();
+        assertThat(said)
+                .content()
+                .contains("linfhash: The files of fake were removed.")
+                .contains("nterrupted")
+                .doesNotContain("\tat ");
+    }
+
     private static boolean running(String pid) {
         return ProcessHandle.of(Long.parseLong(pid))
                 .filter(ProcessHandle::isAlive)
                 .isPresent();
+    }
+
+    /** A program that measures with an engine that interrupts it. It ends when it has said what was measured, or why nothing was. */
+    public static final class Measuring {
+        private Measuring() {}
+
+        /** @param arguments the moment of the interrupt */
+        public static void main(String[] arguments) throws Exception {
+            Thread main = Thread.currentThread();
+            Runtime.getRuntime().addShutdownHook(new Thread(() -> {
+                try {
+                    main.join(10_000);
+                } catch (InterruptedException e) {
+                    throw new IllegalStateException(e);
+                }
+            }));
+            FeatureMatrix rows = FeatureMatrix.copyOf(new Random(1)
+                    .ints(400)
+                    .mapToObj(i -> new float[] {i & 255, i >> 8 & 255})
+                    .toArray(float[][]::new));
+            try {
+                ProcessEngine engine = engine(arguments[0], PATIENCE);
+                Measurer.Request request = new Measurer.Request(
+                        rows, rows, true, Similarity.EUCLIDEAN, 2, List.of(0.5), engine.types(), 60, 1, null, 0);
+                System.out.println(new Measurer(engine, request, Progress.NONE, soFar -> {})
+                        .measure()
+                        .leftOut());
+            } catch (InputException e) {
+                System.out.println(e.getMessage());
+            }
+        }
     }
 
     /** A program that builds an index, which does not end. */

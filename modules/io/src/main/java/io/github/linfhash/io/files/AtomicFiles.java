@@ -1,5 +1,6 @@
 package io.github.linfhash.io.files;
 
+import io.github.linfhash.codes.files.Temporary;
 import io.github.linfhash.codes.files.WholeFile;
 import io.github.linfhash.core.digest.Digests;
 import java.io.BufferedOutputStream;
@@ -61,26 +62,20 @@ public final class AtomicFiles {
         write(target, out -> out.write(text.getBytes(StandardCharsets.UTF_8)), WholeFile::createPrivate);
     }
 
-    @FunctionalInterface
-    private interface Creation {
-        FileChannel create(Path file) throws IOException;
-    }
-
-    private static void write(Path target, Content content, Creation creation) throws IOException {
+    private static void write(Path target, Content content, Temporary.Creation creation) throws IOException {
         makeFolderOf(target);
         // Not createTempFile, whose files only their owner may read.
-        Path temporary = target.resolveSibling("." + target.getFileName() + "."
+        Path part = target.resolveSibling("." + target.getFileName() + "."
                 + ProcessHandle.current().pid() + VISIBLE + "." + UUID.randomUUID() + ".part");
-        try {
-            try (FileChannel channel = creation.create(temporary)) {
+        try (Temporary temporary = new Temporary(part)) {
+            try (FileChannel channel = temporary.create(creation)) {
                 OutputStream out = new BufferedOutputStream(naming(target, Channels.newOutputStream(channel)), 1 << 16);
                 content.writeTo(out);
                 out.flush();
                 force(channel, target);
             }
-            move(temporary, target);
-        } finally {
-            Files.deleteIfExists(temporary);
+            temporary.moveTo(target);
+            forceNames(target.toAbsolutePath().getParent());
         }
     }
 

@@ -159,9 +159,18 @@ public final class NpyFile {
      */
     public static void write(Path file, NpyType type, List<Integer> shape, AtomicFiles.Content content)
             throws IOException {
-        AtomicFiles.write(file, out -> {
-            out.write(new NpyHeader(type, shape).toBytes());
-            content.writeTo(out);
-        });
+        AtomicFiles.write(file, out -> write(out, type, shape, content));
+    }
+
+    /**
+     * Writes an array that need not fit into memory.
+     *
+     * @param content writes all elements in C order, little-endian
+     * @throws IOException if writing fails
+     */
+    public static void write(OutputStream out, NpyType type, List<Integer> shape, AtomicFiles.Content content)
+            throws IOException {
+        out.write(new NpyHeader(type, shape).toBytes());
+        content.writeTo(out);
     }
 }
