@@ -1,12 +1,13 @@
 #!/usr/bin/env python3
 """Interrupts commands at random moments, and shows what they leave.
 
-Usage: ci/signals.py [--times N] [--seed S] [--only NAME,...] [--database URL] [--texts FILE --model NAME] [--network FILE --images DIR]
+Usage: ci/signals.py [--times N] [--seed S] [--only NAME,...] [--database URL] [--command WORDS]...
 
 Each command runs undisturbed first, then N times (default: 20) with SIGTERM or, as by Ctrl-C, SIGINT for all of its processes, at moments from its
 start to its end, half of them when the next file is being written. Afterwards the temporary folder has to be empty and the output has whole files or none; there is no trace, and no process.
+--command adds one, such as 'embed --images DIR --network FILE --out OUT/x.npy', where OUT is the folder that is looked at.
 A line of CSV for each command; exit code 1 if anything is left. An engine whose module or server is not there is skipped, which is said;
-so is pgvector without --database, and embed without its files. Linux only.
+pgvector needs --database. Linux only.
 """
 import argparse
 import os
@@ -54,7 +55,7 @@ def running(folder):
 def await_part(process, folder, moment):
     """Waits until a file is being written, for the first time after a moment."""
     begun = time.time()
-    while process.poll() is None and (time.time() < begun + moment or not any(one.endswith(".part") for one in files(folder / "out"))):
+    while process.poll() is None and (time.time() < begun + moment or not any(".part" in one for one in files(folder / "out"))):
         time.sleep(0.0005)
 
 
@@ -75,7 +76,7 @@ def interrupted(words, folder, moment, by, writing):
     code = process.wait()
     text = (folder / "log").read_text(errors="replace")
     wrong = [f"{name} in the temporary folder" for name in os.listdir(folder / "tmp")]
-    wrong += [f"half of {name}" for name in files(folder / "out") if name.endswith(".part")]
+    wrong += [f"half of {name}" for name in files(folder / "out") if ".part" in name]
     wrong += ["a stack trace"] if "\tat " in text or "Traceback" in text else []
     wrong += [f"process {one}" for one in running(folder)]
     wrong += [f"exit code {code}"] if code not in (0, 1, 2, -by, 128 + by) else []
@@ -86,8 +87,9 @@ def main():
     options = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     for name, default in (("times", 20), ("seed", 1)):
         options.add_argument(f"--{name}", type=int, default=default)
-    for name in ("only", "database", "texts", "model", "network", "images"):
+    for name in ("only", "database"):
         options.add_argument(f"--{name}")
+    options.add_argument("--command", action="append", default=[])
     given = options.parse_args()
     work = pathlib.Path(tempfile.mkdtemp(prefix="signals-"))
     made = numpy.random.default_rng(given.seed).standard_normal((6000, 128)).astype(numpy.float32)
@@ -100,10 +102,8 @@ def main():
         commands["measure pgvector"] = ["measure", "--database", given.database, *measured]
     commands["quantize"] = ["quantize", *vectors, "--quantizer", "pq", "--bytes", "16", "--out", out]
     commands["advise"] = ["advise", *vectors, "--out", out / "advice.json"]
-    if given.texts:
-        commands["embed texts"] = ["embed", "--texts", given.texts, "--model", given.model, "--out", out / "x.npy"]
-    if given.network:
-        commands["embed images"] = ["embed", "--images", given.images, "--network", given.network, "--out", out / "x.npy"]
+    for one in given.command:
+        commands[one.partition(" -")[0]] = one.replace("OUT", str(out)).split()
     chance = random.Random(given.seed)
     everything = 0
     print("command,seconds,interrupts,ended before,wrong", flush=True)

@@ -4,11 +4,14 @@ import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.util.Comparator;
+import java.util.stream.Stream;
 
 /**
- * A file under a temporary name until it is whole. It is deleted if it gets no other name: when it is closed, and when the process is told to
+ * A file or a folder under a temporary name until it is whole. It is deleted if it gets no other name: when it is closed, and when the process is told to
  * end (SIGTERM, Ctrl-C) while it is written.
  */
 public final class Temporary implements AutoCloseable {
@@ -39,6 +42,11 @@ public final class Temporary implements AutoCloseable {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
+    }
+
+    /** The temporary name. */
+    public Path path() {
+        return file;
     }
 
     /** Makes a file at a path. */
@@ -81,23 +89,35 @@ public final class Temporary implements AutoCloseable {
         }
     }
 
+    private void delete() throws IOException {
+        if (Files.isDirectory(file, LinkOption.NOFOLLOW_LINKS)) {
+            try (Stream<Path> inside = Files.walk(file)) {
+                for (Path one : inside.sorted(Comparator.reverseOrder()).toList()) {
+                    Files.deleteIfExists(one);
+                }
+            }
+        } else {
+            Files.deleteIfExists(file);
+        }
+    }
+
     private synchronized void end() {
         ended = true;
         try {
-            Files.deleteIfExists(file);
+            delete();
         } catch (IOException e) {
             System.err.println(file + " is left: " + e.getMessage());
         }
     }
 
     /**
-     * Deletes the file, if it got no other name.
+     * Deletes the file, or the folder with all that is in it, if it got no other name.
      *
      * @throws IOException if it cannot be deleted
      */
     @Override
     public void close() throws IOException {
-        Files.deleteIfExists(file);
+        delete();
         try {
             boolean unused = Runtime.getRuntime().removeShutdownHook(atExit);
         } catch (IllegalStateException e) {

@@ -63,11 +63,11 @@ public final class AtomicFiles {
     }
 
     private static void write(Path target, Content content, Temporary.Creation creation) throws IOException {
-        makeFolderOf(target);
         // Not createTempFile, whose files only their owner may read.
         Path part = target.resolveSibling("." + target.getFileName() + "."
                 + ProcessHandle.current().pid() + VISIBLE + "." + UUID.randomUUID() + ".part");
         try (Temporary temporary = new Temporary(part)) {
+            makeFolderOf(target);
             try (FileChannel channel = temporary.create(creation)) {
                 OutputStream out = new BufferedOutputStream(naming(target, Channels.newOutputStream(channel)), 1 << 16);
                 content.writeTo(out);

@@ -1,5 +1,6 @@
 package io.github.linfhash.spark.encoding;
 
+import io.github.linfhash.codes.files.Temporary;
 import io.github.linfhash.core.errors.InputException;
 import io.github.linfhash.experiment.models.Models;
 import io.github.linfhash.experiment.models.TrainedModel;
@@ -51,12 +52,9 @@ public final class BroadcastModel implements Serializable {
 
     private TrainedModel restore() {
         try {
-            Path copy = Files.createTempFile("model", ".linfhash");
-            try {
-                Files.write(copy, file);
-                return Models.read(copy);
-            } finally {
-                Files.delete(copy);
+            try (Temporary copy = new Temporary(Files.createTempFile("model", ".linfhash"))) {
+                Files.write(copy.path(), file);
+                return Models.read(copy.path());
             }
         } catch (IOException e) {
             throw new UncheckedIOException("the model cannot be unpacked", e);

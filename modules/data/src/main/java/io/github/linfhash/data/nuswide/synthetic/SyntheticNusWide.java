@@ -1,5 +1,7 @@
 package io.github.linfhash.data.nuswide.synthetic;
 
+import io.github.linfhash.codes.files.Temporary;
+import io.github.linfhash.codes.files.WholeFile;
 import io.github.linfhash.core.errors.InputException;
 import io.github.linfhash.core.features.LabelSets;
 import io.github.linfhash.core.progress.Progress;
@@ -18,7 +20,6 @@ import java.util.OptionalInt;
 import java.util.UUID;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
-import org.apache.commons.io.file.PathUtils;
 import org.apache.commons.rng.UniformRandomProvider;
 import org.apache.commons.rng.sampling.CombinationSampler;
 
@@ -102,15 +103,12 @@ public record SyntheticNusWide(NusWideLabels truth, boolean real, long seed) {
         void write(Path wanted, Progress progress) throws IOException {
             requireEmpty(wanted);
             Path folder = Files.exists(wanted) ? wanted.toRealPath() : wanted.toAbsolutePath();
-            Path temporary = folder.resolveSibling("." + folder.getFileName() + "." + UUID.randomUUID() + ".part");
-            try {
-                AtomicFiles.makeFolders(temporary);
-                writeAll(temporary, progress);
-                AtomicFiles.move(temporary, folder);
-            } finally {
-                if (Files.exists(temporary)) {
-                    PathUtils.deleteDirectory(temporary);
-                }
+            Path part = folder.resolveSibling("." + folder.getFileName() + "." + UUID.randomUUID() + ".part");
+            try (Temporary temporary = new Temporary(part)) {
+                AtomicFiles.makeFolders(part);
+                writeAll(part, progress);
+                temporary.moveTo(folder);
+                WholeFile.flushNames(folder.resolveSibling("."));
             }
         }
 
