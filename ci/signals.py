@@ -52,6 +52,15 @@ def running(folder):
     return found
 
 
+def remaining(folder):
+    """The processes that still run after some seconds."""
+    for _ in range(50):
+        if not running(folder):
+            return []
+        time.sleep(0.1)
+    return running(folder)
+
+
 def await_part(process, folder, moment):
     """Waits until a file is being written, for the first time after a moment."""
     begun = time.time()
@@ -78,7 +87,7 @@ def interrupted(words, folder, moment, by, writing):
     wrong = [f"{name} in the temporary folder" for name in os.listdir(folder / "tmp")]
     wrong += [f"half of {name}" for name in files(folder / "out") if ".part" in name]
     wrong += ["a stack trace"] if "\tat " in text or "Traceback" in text else []
-    wrong += [f"process {one}" for one in running(folder)]
+    wrong += [f"process {one}" for one in remaining(folder)]
     wrong += [f"exit code {code}"] if code not in (0, 1, 2, -by, 128 + by) else []
     return wrong, code
 

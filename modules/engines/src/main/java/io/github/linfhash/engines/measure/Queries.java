@@ -7,7 +7,6 @@ import io.github.linfhash.quantizers.PreparedVectors;
 import io.github.linfhash.quantizers.neighbors.FloatNeighbors;
 import java.util.Arrays;
 import java.util.List;
-import java.util.StringJoiner;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
@@ -18,7 +17,6 @@ public final class Queries {
     private final FeatureMatrix prepared;
     private final Similarity similarity;
     private final FloatNeighbors truth;
-    private final List<String> literals;
 
     /**
      * Finds the exact neighbors.
@@ -33,25 +31,10 @@ public final class Queries {
         this.similarity = similarity;
         this.prepared = PreparedVectors.of(similarity, raw, "queries");
         this.truth = FloatNeighbors.find(database, prepared, k, similarity);
-        this.literals = IntStream.range(0, raw.rows()).mapToObj(this::literal).toList();
-    }
-
-    private String literal(int row) {
-        float[] values = new float[raw.dimension()];
-        raw.copyRow(row, values);
-        StringJoiner text = new StringJoiner(",", "[", "]");
-        for (float value : values) {
-            text.add(Float.toString(value));
-        }
-        return text.toString();
     }
 
     public int size() {
-        return literals.size();
-    }
-
-    public int dimension() {
-        return raw.dimension();
+        return raw.rows();
     }
 
     /** A query as it is searched for: of norm 1 for the cosine. */
@@ -61,9 +44,11 @@ public final class Queries {
         return values;
     }
 
-    /** A query as PostgreSQL reads it. */
-    public String text(int query) {
-        return literals.get(query);
+    /** A query as it was given. */
+    public float[] given(int query) {
+        float[] values = new float[raw.dimension()];
+        raw.copyRow(query, values);
+        return values;
     }
 
     /** The first of these queries, among the first rows. */

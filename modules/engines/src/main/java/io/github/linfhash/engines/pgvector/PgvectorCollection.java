@@ -140,7 +140,7 @@ record PgvectorCollection(Database database, Connection connection, PgvectorCode
                     + point.candidates())) {
                 List<int[]> lists = new ArrayList<>();
                 for (int q = 0; q < count; q++) {
-                    search.setString(1, queries.text(q));
+                    search.setString(1, Sql.literal(queries, q));
                     lists.add(ids(search));
                 }
                 return lists;
@@ -190,10 +190,11 @@ record PgvectorCollection(Database database, Connection connection, PgvectorCode
                 found.add(new Searched(new ArrayList<>(), new double[to - from]));
             }
             for (int q = from; q < to; q++) {
+                String query = Sql.literal(queries, q);
                 for (int s = 0; s < points.size(); s++) {
                     apply(connection, points.get(s));
                     found.get(s).millis()[q - from] =
-                            timed(searches.get(s), queries.text(q), found.get(s).lists());
+                            timed(searches.get(s), query, found.get(s).lists());
                 }
             }
             return found;
@@ -232,6 +233,9 @@ record PgvectorCollection(Database database, Connection connection, PgvectorCode
         List<Connection> opened = opened(Math.min(most, Integer.parseInt(Database.value(connection, FREE))));
         List<Connection> connections = opened.isEmpty() ? List.of(connection) : opened;
         int clients = connections.size();
+        List<String> literals = IntStream.range(0, queries.size())
+                .mapToObj(q -> Sql.literal(queries, q))
+                .toList();
         ExecutorService threads = Executors.newFixedThreadPool(clients);
         try {
             List<Double> perSecond = new ArrayList<>();
@@ -243,7 +247,7 @@ record PgvectorCollection(Database database, Connection connection, PgvectorCode
                 for (int c = 0; c < clients; c++) {
                     Connection client = connections.get(c);
                     int first = c * queries.size() / clients;
-                    counts.add(threads.submit(() -> searchUntil(client, point, queries, first, end, neighbors)));
+                    counts.add(threads.submit(() -> searchUntil(client, point, literals, first, end, neighbors)));
                 }
                 int done = 0;
                 for (Future<Integer> count : counts) {
@@ -283,14 +287,14 @@ record PgvectorCollection(Database database, Connection connection, PgvectorCode
 
     /** The searches that one client of several sends until a moment, from a query on. */
     private int searchUntil(
-            Connection client, OperatingPoint point, Queries queries, int first, long end, int neighbors)
+            Connection client, OperatingPoint point, List<String> queries, int first, long end, int neighbors)
             throws SQLException {
         apply(client, point);
         int done = 0;
         List<int[]> lists = new ArrayList<>();
         try (PreparedStatement search = client.prepareStatement(sql(point, neighbors))) {
             while (System.nanoTime() < end) {
-                timed(search, queries.text((first + done) % queries.size()), lists);
+                timed(search, queries.get((first + done) % queries.size()), lists);
                 lists.clear();
                 done++;
             }
@@ -341,8 +345,9 @@ record PgvectorCollection(Database database, Connection connection, PgvectorCode
         try (PreparedStatement explain =
                 connection.prepareStatement("EXPLAIN (ANALYZE, BUFFERS, FORMAT JSON) " + sql(point, neighbors))) {
             for (int q = 0; q < count; q++) {
-                explain.setString(1, queries.text(q));
-                explain.setString(2, queries.text(q));
+                String query = Sql.literal(queries, q);
+                explain.setString(1, query);
+                explain.setString(2, query);
                 JsonNode plan = explained(explain);
                 uses &= point.index().type().exact() || usesIndex(plan);
                 hit += plan.get("Shared Hit Blocks").asDouble();

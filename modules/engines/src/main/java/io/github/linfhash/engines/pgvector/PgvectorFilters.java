@@ -105,7 +105,7 @@ record PgvectorFilters(Connection connection, Filters filters) {
             for (Filters.Asked one : asked) {
                 String sql = sql(table.codes(), condition(column, one.group()), candidates);
                 if (candidates > 0) {
-                    table.planInstead(sql, one.queries().text(0)).ifPresent(instead::add);
+                    table.planInstead(sql, Sql.literal(one.queries(), 0)).ifPresent(instead::add);
                 }
                 found.add(search(sql, one.queries()));
             }
@@ -120,7 +120,7 @@ record PgvectorFilters(Connection connection, Filters filters) {
             int parameters = search.getParameterMetaData().getParameterCount();
             for (int q = 0; q < millis.length; q++) {
                 for (int p = 1; p <= parameters; p++) {
-                    search.setString(p, queries.text(q));
+                    search.setString(p, Sql.literal(queries, q));
                 }
                 long start = System.nanoTime();
                 lists.add(PgvectorCollection.ids(search));

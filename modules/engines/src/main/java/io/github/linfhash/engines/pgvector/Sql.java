@@ -1,7 +1,9 @@
 package io.github.linfhash.engines.pgvector;
 
+import io.github.linfhash.engines.measure.Queries;
 import java.io.IOException;
 import java.sql.SQLException;
+import java.util.Arrays;
 
 /**
  * Work with a database, whose failures are the causes of an {@link IOException} outside of this package.
@@ -11,6 +13,11 @@ import java.sql.SQLException;
 @FunctionalInterface
 interface Sql<T> {
     T run() throws SQLException, IOException;
+
+    /** A query as pgvector reads it. */
+    static String literal(Queries queries, int query) {
+        return Arrays.toString(queries.given(query)).replace(" ", "");
+    }
 
     /** Does work. */
     static <T> T io(Sql<T> work) throws IOException {

@@ -61,17 +61,27 @@ final class TypeJson {
         return Parameter.number(effort.text("name"), least, (int) effort.whole("most", least, Integer.MAX_VALUE));
     }
 
-    /** The grid of a type, as an engine describes it. */
+    /** The grid of a type, as an engine describes it. A graph finds no more rows than its effort: smaller ones are left out. */
     static Grid grid(Answer answer, IndexType type, int neighbors) {
         Parameter effort = type.effort();
+        List<Integer> candidates =
+                answer.ascending("candidates", neighbors, Math.max(neighbors, type.mostCandidates()));
+        List<Integer> efforts = (effort == null
+                        ? answer.ascending("efforts", IndexType.NO_EFFORT, IndexType.NO_EFFORT)
+                        : answer.ascending("efforts", effort.least(), effort.most()))
+                .stream()
+                        .filter(one -> !type.graph() || one >= candidates.get(0))
+                        .toList();
+        if (efforts.isEmpty()) {
+            throw answer.wrong(
+                    "an effort of " + type + " of at least its " + candidates.get(0) + " candidates", "none");
+        }
         return new Grid(
                 builds(answer, "builds", type),
                 builds(answer, "usual", type),
                 builds(answer, "larger", type),
-                effort == null
-                        ? answer.ascending("efforts", IndexType.NO_EFFORT, IndexType.NO_EFFORT)
-                        : answer.ascending("efforts", effort.least(), effort.most()),
-                answer.ascending("candidates", neighbors, Math.max(neighbors, type.mostCandidates())));
+                efforts,
+                candidates);
     }
 
     private static List<IndexSpec> builds(Answer answer, String field, IndexType type) {

@@ -57,6 +57,7 @@ class HalvingTest {
         Arrays.setAll(values, i -> 20 - i);
         assertThat(Halving.percentile(values, 0.95)).isEqualTo(19);
         assertThat(Halving.percentile(values, 0.5)).isEqualTo(10);
+        assertThat(Halving.percentile(Arrays.copyOf(values, 19), 0.95)).isEqualTo(20);
         assertThat(Halving.percentile(new double[] {7}, 0.95)).isEqualTo(7);
     }
 

@@ -67,6 +67,8 @@ class MeasurementTest {
         Answer alone = Made.answer(0.95, List.of(scan));
         assertThat(alone.reached()).isTrue();
         assertThat(alone.measured()).isSameAs(scan);
+        Measured wrong = Made.measured(MadePgvector.exact(), IndexType.NO_EFFORT, 900, 0, 20, true);
+        assertThat(Made.answer(0.95, List.of(wrong)).reached()).isFalse();
     }
 
     private static Measured kept(IndexSpec spec, int candidates, long bytes, long heap) {

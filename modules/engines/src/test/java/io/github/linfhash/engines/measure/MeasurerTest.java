@@ -148,6 +148,14 @@ class MeasurerTest {
         assertThat(measured.answers()).hasSize(1).allMatch(answer -> answer.builds() == 2);
     }
 
+    /** As a planner may, which does not hold what it did before. */
+    @Test
+    void aSecondBuildWhoseSearchesScanIsNoSecondBuild() {
+        Measurement measured = measure(new FakeEngine(Map.of(BIT, 10.0)).failing("scans the second time"), 1000);
+        assertThat(measured.answers()).hasSize(1).allMatch(answer -> answer.builds() == 1);
+        assertThat(measured.leftOut()).anyMatch(one -> one.endsWith("the searches did not use the index."));
+    }
+
     /** Each build and step is told of as it ends, as one of a measurement that is not complete. */
     @Test
     void whatIsMeasuredIsToldAtOnce() {

@@ -43,6 +43,23 @@ class SweepTest {
         assertThat(needed.atMost()).isTrue();
     }
 
+    /** What another point does with less effort and as few candidates is not wanted. */
+    @Test
+    void onlyTheLeastPointsThatReachATargetAreLeft() {
+        int[][] ofPoints = {{10, 10, 900}, {10, 20, 960}, {20, 10, 960}, {20, 20, 990}, {40, 10, 980}};
+        List<OperatingPoint> points = new ArrayList<>();
+        List<CrossedMean> recalls = new ArrayList<>();
+        for (int[] one : ofPoints) {
+            points.add(new OperatingPoint(INDEX, one[0], one[1]));
+            recalls.add(Made.recall(one[2]));
+        }
+        assertThat(new Sweep(points, recalls).reaching(0.95, CrossedMean::mean))
+                .containsExactly(points.get(1), points.get(2));
+        // The intervals of 960 of 1,000 begin below.
+        assertThat(new Sweep(points, recalls).reaching(0.95, CrossedMean::low))
+                .containsExactly(points.get(3), points.get(4));
+    }
+
     @Test
     void nothingIsNeededWhereNothingReachesTheTarget() {
         assertThat(sweep(800, 900, 940).needed(0.95, 10)).isEmpty();

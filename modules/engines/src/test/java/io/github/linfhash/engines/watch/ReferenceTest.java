@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.linfhash.codes.Similarity;
 import io.github.linfhash.core.random.RandomStreams;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
 import org.apache.commons.rng.UniformRandomProvider;
@@ -37,6 +38,13 @@ class ReferenceTest {
             assertThat(reference.near(similarity, vectors(100, 1))).containsOnly(0.0);
             assertThat(reference.near(similarity, List.of(new float[3], new float[DIMENSION])))
                     .containsExactly(0.0, 0.0);
+        }
+        // Two outliers of the first look do not make everything near.
+        List<float[]> mixed = new ArrayList<>(vectors(200, 0));
+        mixed.addAll(vectors(2, 1));
+        for (Similarity similarity : Similarity.values()) {
+            Reference reference = Reference.of(similarity, mixed);
+            assertThat(reference.near(similarity, vectors(100, 1))).containsOnly(0.0);
         }
         assertThatThrownBy(() -> new Reference(3, "AAAA", 1)).hasMessageContaining("anchors of dimension 3");
     }

@@ -1,6 +1,7 @@
 package io.github.linfhash.quantizers.scalar;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 
 import io.github.linfhash.codes.Similarity;
 import io.github.linfhash.core.features.FeatureMatrix;
@@ -93,6 +94,24 @@ class EngineCodesTest {
     @MethodSource("specs")
     void keepsTheContractOfQuantizers(QuantizerSpec<?> spec) {
         assertThat(QuantizerContract.faults(spec)).isEmpty();
+    }
+
+    /** A scale from a width of nothing would be without bounds. */
+    @Test
+    void turboScalesNoCoordinateThatIsConstant() {
+        float[] values = new float[50 * DIMENSION];
+        for (int i = 0; i < values.length; i++) {
+            values[i] = (float) (1 + i % DIMENSION + 1e-6 * (i % 7));
+        }
+        TurboPlus.Options options = new TurboPlus.Options(TurboPlus.Bits.BITS1, DIMENSION);
+        FeatureMatrix fitted = new TurboPlus(options)
+                .fit(FeatureMatrix.owning(50, DIMENSION, values), Similarity.COSINE, new RandomStreams(0))
+                .values();
+        for (int j = 0; j < fitted.rows(); j++) {
+            // Two centroids of one bit of the normal distribution.
+            assertThat(fitted.get(j, 1) - fitted.get(j, 0))
+                    .isCloseTo((float) (2 * Math.sqrt(2 / Math.PI)), within(1e-3f));
+        }
     }
 
     @Test
