@@ -176,7 +176,7 @@ public final class SelfTest {
                 grid.candidates().get(grid.candidates().size() - 1));
     }
 
-    /** The same build, searched with the least effort that the engine proposes. */
+    /** Searches the same build with the least effort that the engine proposes. */
     private OperatingPoint least(IndexType type, int rows) throws IOException {
         Grid grid = engine.grid(type, rows, DIMENSION, NEIGHBORS);
         return new OperatingPoint(

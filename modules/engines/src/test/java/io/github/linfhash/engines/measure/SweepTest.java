@@ -43,7 +43,7 @@ class SweepTest {
         assertThat(needed.atMost()).isTrue();
     }
 
-    /** What another point does with less effort and as few candidates is not wanted. */
+    /** Points that another one equals with less effort and as few candidates are not wanted. */
     @Test
     void onlyTheLeastPointsThatReachATargetAreLeft() {
         int[][] ofPoints = {{10, 10, 900}, {10, 20, 960}, {20, 10, 960}, {20, 20, 990}, {40, 10, 980}};
